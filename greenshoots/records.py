@@ -1,0 +1,345 @@
+"""The data model: every record of Green Shoots, declared once.
+
+Offsets count code points of a Python ``str`` from 0, end exclusive. Times carry
+a zone. Records are frozen: a text is never altered, a finding points into it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal, get_args
+
+from greenshoots.errors import OffsetError
+
+Medium = Literal["minutes", "press", "transcript", "report", "statement"]
+Kind = Literal[
+    "commitment",
+    "progress",
+    "apology",
+    "admission",
+    "assurance",
+    "criticism",
+    "finding",
+    "denial",
+    "test",
+    "request",
+]
+Mode = Literal["direct", "reported", "mixed"]
+Firmness = Literal["firm", "aim", "vague"]
+AttributionHow = Literal["named", "pronoun", "turn label", "post", "collective", "none"]
+Relation = Literal["kept", "progress", "shortfall", "repeats", "supersedes", "context"]
+
+MEDIUMS: tuple[Medium, ...] = get_args(Medium)
+KINDS: tuple[Kind, ...] = get_args(Kind)
+RELATIONS: tuple[Relation, ...] = get_args(Relation)
+TRACEABLE: tuple[Kind, ...] = ("commitment", "progress", "apology", "admission", "assurance", "test", "request")
+
+
+def content_id(prefix: str, *parts: object) -> str:
+    """Name a thing by its content: the same parts give the same id on any machine.
+
+    Returns ``prefix`` and the first 16 hex digits (64 bits) of the SHA-256 of the
+    parts, joined by an unprintable separator so that ("a", "bc") differs from ("ab", "c").
+    """
+    joined = "\x1f".join(str(part) for part in parts)
+    return prefix + hashlib.sha256(joined.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def text_sha256(text: str) -> str:
+    """SHA-256 of a text in UTF-8, in hex: what a stored text is proven against."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A piece of a text: ``text[start:end]``. Raises ``OffsetError`` if it is empty or negative."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start < self.end:
+            raise OffsetError(f"{self.start}:{self.end} is not a span of a text")
+
+    def of(self, text: str) -> str:
+        """Return the words. Raises ``OffsetError`` if the span ends after the text."""
+        if self.end > len(text):
+            raise OffsetError(f"{self.start}:{self.end} reaches past the end of a text of {len(text)} characters")
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Whether the other lies wholly within this one."""
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's unbroken run of words. ``label`` as printed; ``seconds`` from the start of the recording."""
+
+    start: int
+    end: int
+    label: str | None = None
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a document came from and how its text was made from the raw bytes.
+
+    ``address``: a web address, or the absolute path of a file (for a line of a
+    .jsonl file ``path#id``). ``fetched`` carries a zone. ``raw_sha256`` names the
+    archived bytes. ``parser`` is name and version, as in ``html/1``. ``partial``:
+    only part of the record could be had (a paywall, a page that failed to decode).
+    """
+
+    address: str
+    fetched: datetime
+    raw_sha256: str
+    parser: str
+    headers: tuple[tuple[str, str], ...] = ()
+    partial: bool = False
+    machine_made: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One published record, its text fixed. A changed page is another Document with the same source.
+
+    ``id``: the given id, else made from the text. ``published``: date of the record,
+    ``None`` if unknown. ``met``: the meeting date that the text itself states, from
+    which deadlines are counted. ``headings``: spans of item headings where the markup
+    told them. ``turns``: in order, not overlapping, empty if the record has none.
+    """
+
+    id: str
+    text: str
+    medium: Medium | None = None
+    body: str | None = None
+    title: str | None = None
+    url: str | None = None
+    published: date | None = None
+    met: date | None = None
+    headings: tuple[Span, ...] = ()
+    turns: tuple[Turn, ...] = ()
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the text."""
+        return text_sha256(self.text)
+
+    @property
+    def key(self) -> str:
+        """Names this version of this document: the same id and text give the same key anywhere."""
+        return content_id("d", self.id, self.sha256)
+
+    @property
+    def made(self) -> date | None:
+        """The day from which what is said here is counted: the meeting's, else the record's."""
+        return self.met or self.published
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Somebody's words reported in a text. ``speaker`` resolved, ``label`` as printed at ``source``."""
+
+    document: str
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    mode: Mode
+    speaker: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """How a name came under a statement and how sure that is (0 to 1)."""
+
+    how: AttributionHow = "none"
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """The words that say when, and the last day of that period where it can be worked out."""
+
+    text: str
+    due: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A quantity as printed, its value in units (£4.8million: 4800000.0 "GBP"; 90 per cent: 90.0 "%")."""
+
+    text: str
+    value: float
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Testability:
+    """Which of the five things that make a pledge testable are there, and the question that would pin it down."""
+
+    who: str | None = None
+    what: str | None = None
+    how_much: str | None = None
+    by_when: str | None = None
+    how_measured: str | None = None
+    missing: tuple[str, ...] = ()
+    question: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence that somebody can be held to. The last block of fields is for commitments only.
+
+    ``document`` is the id, ``document_key`` the version. ``score``: probability that
+    at least one of ``kinds`` is right.
+    """
+
+    document: str
+    document_key: str
+    start: int
+    end: int
+    text: str
+    kinds: tuple[Kind, ...]
+    speaker: str | None = None
+    speaker_label: str | None = None
+    role: str | None = None
+    organisation: str | None = None
+    attribution: Attribution = Attribution()
+    mode: Mode = "reported"
+    amounts: tuple[Amount, ...] = ()
+    score: float = 0.0
+    actor: str | None = None
+    deadline: Deadline | None = None
+    firmness: Firmness | None = None
+    action: str | None = None
+    condition: str | None = None
+    testability: Testability | None = None
+
+    @property
+    def id(self) -> str:
+        """Made from document version and place, so that it is the same on any machine."""
+        return content_id("s", self.document_key, self.start, self.end)
+
+    def as_line(self) -> dict[str, Any]:
+        """The fields that ``greenshoots extract`` prints, in its order, ready for JSON."""
+        plain = as_plain(self)
+        return {name: plain[name] for name in EXTRACT_FIELDS}
+
+
+EXTRACT_FIELDS = (
+    "document",
+    "start",
+    "end",
+    "text",
+    "kinds",
+    "speaker",
+    "speaker_label",
+    "role",
+    "organisation",
+    "attribution",
+    "mode",
+    "actor",
+    "deadline",
+    "amounts",
+    "firmness",
+    "action",
+    "condition",
+    "testability",
+    "score",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What the index searches: one sentence or table row, with the heading it stands under."""
+
+    document_key: str
+    start: int
+    end: int
+    text: str
+    heading: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Made from document version and place."""
+        return content_id("p", self.document_key, self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that was found in one document: its passages in order, quotations and statements."""
+
+    passages: tuple[Passage, ...] = ()
+    quotes: tuple[Quote, ...] = ()
+    statements: tuple[Statement, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """The proposed tie between a statement and one later passage.
+
+    ``date`` is the later record's. ``shown``: on the timeline unasked. ``why``: one plain
+    sentence. ``parts``: what the score is made of, by name. ``further_source``: the same
+    utterance reported again, so not evidence.
+    """
+
+    statement: str
+    document: str
+    document_key: str
+    start: int
+    end: int
+    text: str
+    date: date | None
+    relation: Relation
+    score: float
+    shown: bool
+    why: str
+    parts: dict[str, float] = field(default_factory=dict)
+    further_source: bool = False
+
+    @property
+    def id(self) -> str:
+        """Made from the two ends, so that links survive a rebuild."""
+        return content_id("l", self.statement, self.document_key, self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One source, or one item in it, that could not be read: when, why and what to do."""
+
+    address: str
+    reason: str
+    message: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a search or a ledger is narrowed to. Dates are inclusive; ``None`` means no limit."""
+
+    speaker: str | None = None
+    body: str | None = None
+    kind: Kind | None = None
+    medium: Medium | None = None
+    after: date | None = None
+    before: date | None = None
+
+
+def as_plain(record: Any) -> Any:
+    """Turn a record into dicts, lists and strings for JSON; dates become ISO 8601."""
+    if dataclasses.is_dataclass(record) and not isinstance(record, type):
+        return {f.name: as_plain(getattr(record, f.name)) for f in dataclasses.fields(record)}
+    if isinstance(record, list | tuple):
+        return [as_plain(item) for item in record]
+    if isinstance(record, dict):
+        return {key: as_plain(value) for key, value in record.items()}
+    return record.isoformat() if isinstance(record, date | datetime) else record

@@ -1,0 +1,1 @@
+"""A Document becomes quotations, speakers and Statements with kinds and slots."""
