@@ -147,7 +147,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Somebody's words reported in a text. ``speaker`` resolved, ``label`` as printed at ``source``."""
+    """Somebody's words reported in a text: who is printed as saying them (``source``), the verb, and the words.
+
+    ``document`` is the id. A quotation that runs on over paragraphs has the source of its first.
+    """
 
     document: str
     source: Span | None
@@ -155,6 +158,21 @@ class Quote:
     content: tuple[Span, ...]
     mode: Mode
     speaker: str | None = None
+
+    def as_line(self, text: str) -> dict[str, Any]:
+        """The fields that ``greenshoots quotes`` prints, in its order, each span with its words."""
+
+        def worded(span: Span | None) -> dict[str, Any] | None:
+            return {"start": span.start, "end": span.end, "text": span.of(text)} if span else None
+
+        return {
+            "document": self.document,
+            "source": worded(self.source),
+            "cue": worded(self.cue),
+            "content": [worded(span) for span in self.content],
+            "mode": self.mode,
+            "speaker": self.speaker,
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,6 +350,79 @@ class Filters:
     medium: Medium | None = None
     after: date | None = None
     before: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What record is covered: said on screen before an answer. Counts are of documents, latest versions only.
+
+    ``first`` and ``last``: dates of the records, ``None`` if none is dated. ``media``
+    and ``bodies``: name and count, most first ("" for unknown). ``failures``: sources
+    or items that could not be read, whatever they would have held.
+    """
+
+    documents: int = 0
+    first: date | None = None
+    last: date | None = None
+    undated: int = 0
+    media: tuple[tuple[str, int], ...] = ()
+    bodies: tuple[tuple[str, int], ...] = ()
+    failures: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One find of a search. ``score`` orders the hits of one query only; ``parts`` tell what it is made of."""
+
+    passage: Passage
+    document: Document
+    statement: Statement | None
+    score: float
+    parts: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Pledge:
+    """What is traced: a stored statement, or a line of ``trace --pledges`` that points into a stored document.
+
+    ``made``: the day from which later is counted, ``None`` if unknown (then nothing is later).
+    ``document``: the id as given. ``document_key``: the stored version, ``None`` if it is not in the store.
+    """
+
+    id: str
+    document: str
+    start: int
+    end: int
+    text: str
+    made: date | None
+    body: str | None = None
+    document_key: str | None = None
+    kinds: tuple[Kind, ...] = ("commitment",)
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What became of one pledge. ``links``: strictly later evidence, best first.
+
+    ``further_sources``: the same utterance reported again. ``undated``: passages of
+    the same matter in records without a date. ``searched``: the record that was gone
+    through; with no ``links`` it tells what the silence covers.
+    """
+
+    pledge: Pledge
+    links: tuple[Link, ...] = ()
+    further_sources: tuple[Link, ...] = ()
+    undated: tuple[Link, ...] = ()
+    searched: Coverage = Coverage()
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that ``greenshoots check`` found wrong: where, what, and the next step."""
+
+    where: str
+    what: str
+    next_step: str
 
 
 def as_plain(record: Any) -> Any:

@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from greenshoots.records import Span, Turn
+from greenshoots.records import Document, Span, Turn
+from nlp.layout import Block, blocks, title_end, wrapped_width
+from nlp.stops import LONGEST, sentence_ends
+
+LONGEST_LABEL = 160  # code points of "Cllr J Smith (Chair, Fernbridge West):" in front of a turn; guess
+LONGEST_ROW = 400  # code points; a longer table row holds prose and is cut into sentences. A link's limit in DESIGN.md
+
+WORD = re.compile(r"\w")
+CLAUSE = re.compile(r"[\r\n]+|;\s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +32,104 @@ class Sentence:
     heading: Span | None = None
     is_heading: bool = False
     turn: Turn | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """A part of the text that no sentence may leave: a turn with its label, a known heading, or what lies between."""
+
+    start: int
+    end: int
+    turn: Turn | None = None
+    is_heading: bool = False
+
+
+def split(document: Document) -> tuple[Sentence, ...]:
+    """Cut a document into sentences, in order, not overlapping, each within one paragraph and one turn.
+
+    Every word lies in a sentence. A quotation of several sentences is cut inside its marks.
+    A line break inside a paragraph is no end. The first sentence of a turn begins at the
+    speaker's label if that stands on the same line. Headings are ``document.headings`` and what
+    the layout shows to be one; a numbered title in front of its text ("5.4 Broadband: ...") serves
+    the sentences from there on as heading and stays part of the first of them.
+    """
+    text = document.text
+    width = wrapped_width(text)
+    found: list[Sentence] = []
+    heading: Span | None = None
+    paragraph = -1
+    for stretch in _stretches(document):
+        for block in _blocks(text, stretch, width):
+            is_heading = block.shape == "heading"
+            heading = Span(block.start, block.end) if is_heading else heading
+            paragraph += 1
+            for start, end in _spans(text, block, stretch.turn):
+                title = None if is_heading else title_end(text, start, end)
+                heading = Span(start, title) if title else heading
+                above = None if is_heading else heading
+                found.append(Sentence(start, end, paragraph, above, is_heading, stretch.turn))
+    return tuple(found)
+
+
+def _blocks(text: str, stretch: _Stretch, width: int) -> Sequence[Block]:
+    if stretch.is_heading:
+        return (Block(stretch.start, stretch.end, "heading"),)
+    return blocks(text, stretch.start, stretch.end, width=width)
+
+
+def _stretches(document: Document) -> Iterator[_Stretch]:
+    """Cut the text at turns and known headings; whatever belongs to neither lies in stretches of its own."""
+    text = document.text
+    position = 1 if text.startswith("\ufeff") else 0
+    marked: list[tuple[int, int, Turn | None]] = [(turn.start, turn.end, turn) for turn in document.turns]
+    marked += [(span.start, span.end, None) for span in document.headings]
+    for printed, end, turn in sorted(marked, key=lambda mark: mark[:2]):
+        start = printed or position  # a byte order mark may stand first
+        if not position <= start < end <= len(text):
+            continue  # a heading inside a turn is part of what was said
+        begin = _label_start(text, position, start) if turn else start
+        if position < begin:
+            yield _Stretch(position, begin)
+        yield _Stretch(begin, end, turn, turn is None)
+        position = end
+    if position < len(text):
+        yield _Stretch(position, len(text))
+
+
+def _label_start(text: str, floor: int, start: int) -> int:
+    """Where the label begins that stands before a turn on the same line; ``start`` if there is none."""
+    floor = max(floor, start - LONGEST_LABEL - 1)
+    before = text[floor:start]
+    line = re.split(r"[\r\n]", before)[-1]
+    if not line.strip() or len(line) > LONGEST_LABEL:
+        return start
+    return start - len(line.lstrip())
+
+
+def _spans(text: str, block: Block, turn: Turn | None) -> Iterator[tuple[int, int]]:
+    """The sentences of a block, without the space around them."""
+    whole = block.shape == "heading" or (block.shape == "row" and block.end - block.start <= LONGEST_ROW)
+    first = max(block.start, turn.start) if turn else block.start
+    begin = block.start
+    for end in (block.end,) if whole else sentence_ends(text, block.start, block.end, from_=first):
+        for start, stop in _bearable(text, begin, end):
+            yield from _trimmed(text, start, stop)
+        begin = end
+
+
+def _bearable(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Cut what is longer than ``LONGEST`` and has no stop: at line ends and semicolons, else between words."""
+    while end - start > LONGEST:
+        cuts = [cut.end() for cut in CLAUSE.finditer(text, start + 1, start + LONGEST)]
+        space = text.rfind(" ", start + 1, start + LONGEST)
+        cut = cuts[-1] if cuts else space + 1 if space > 0 else start + LONGEST
+        yield start, cut
+        start = cut
+    yield start, end
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    words = text[start:end]
+    if WORD.search(words):
+        first = start + len(words) - len(words.lstrip())
+        yield first, first + len(words.strip())

@@ -1,0 +1,352 @@
+"""The command. Data goes to stdout, progress and logs to stderr; heavy imports wait until they are needed."""
+
+from __future__ import annotations
+
+import json
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import Any, cast
+
+import click
+
+from greenshoots import __version__
+from greenshoots.errors import GreenShootsError, UsageError
+from greenshoots.records import KINDS, MEDIUMS, Failure, Filters, Kind, Medium, as_plain
+
+SOME_FAILED = 3  # exit code; click exits 1 on an error told and 2 on wrong usage
+
+
+class Command(click.Command):
+    """A command whose own errors become one line and an exit code, never a traceback."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; ``UsageError`` exits 2, any other error of ours 1, Ctrl-C 1 with the store whole."""
+        try:
+            return super().invoke(ctx)
+        except UsageError as error:
+            raise click.UsageError(str(error), ctx) from error
+        except GreenShootsError as error:
+            raise click.ClickException(str(error)) from error
+        except KeyboardInterrupt:
+            raise click.ClickException("stopped; what was finished is kept, run the same command to go on") from None
+
+
+class Group(click.Group):
+    """A group whose sub-commands are all of class ``Command``."""
+
+    command_class = Command
+
+
+def date_option(name: str, text: str) -> Callable[[Any], Any]:
+    """An option that takes a date as YYYY-MM-DD."""
+    return click.option(name, type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help=text)
+
+
+def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options that narrow a search, and hand them over as one ``filters``."""
+
+    @wraps(command)
+    def with_filters(
+        *args: Any,
+        speaker: str | None,
+        body: str | None,
+        kind: str | None,
+        medium: str | None,
+        after: Any,
+        before: Any,
+        **kwargs: Any,
+    ) -> Any:
+        filters = Filters(
+            speaker=speaker,
+            body=body,
+            kind=cast(Kind | None, kind),
+            medium=cast(Medium | None, medium),
+            after=after.date() if after else None,
+            before=before.date() if before else None,
+        )
+        return command(*args, filters=filters, **kwargs)
+
+    options = [
+        click.option("--speaker", help="Only statements by this person or body."),
+        click.option("--body", help="Only records of this council, paper or other body."),
+        click.option("--kind", type=click.Choice(KINDS), help="Only statements of this kind."),
+        click.option("--medium", type=click.Choice(MEDIUMS), help="Only this sort of record."),
+        date_option("--after", "Only records of this day or later."),
+        date_option("--before", "Only records of this day or earlier."),
+    ]
+    decorated: Callable[..., Any] = with_filters
+    for option in reversed(options):
+        decorated = option(decorated)
+    return decorated
+
+
+def print_line(record: Any) -> None:
+    """Print one JSON line."""
+    click.echo(json.dumps(as_plain(record), ensure_ascii=False))
+
+
+@contextmanager
+def progress_bars() -> Iterator[Callable[[str, int, int | None], None]]:
+    """One bar a stage, on stderr; where that is no terminal, only how each stage ended."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.description:12}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    tasks: dict[str, Any] = {}
+    with Progress(*columns, console=Console(stderr=True)) as bars:
+
+        def show(stage: str, done: int, total: int | None) -> None:
+            if stage not in tasks:
+                tasks[stage] = bars.add_task(stage, total=total)
+            bars.update(tasks[stage], completed=done, total=total)
+
+        yield show
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="greenshoots")
+def main() -> None:
+    """Read what public bodies say, keep what they can be held to, trace what became of it.
+
+    Example: greenshoots add minutes/ && greenshoots search '"green shoots"'
+    """
+
+
+def _finish(failures: Counter[str]) -> None:
+    """Say what failed, by reason, and leave with exit code 3; nothing to say if nothing did."""
+    if failures:
+        told = ", ".join(f"{number} x {reason}" for reason, number in sorted(failures.items()))
+        click.echo(f"Not everything could be read: {told}.", err=True)
+        sys.exit(SOME_FAILED)
+
+
+def _collect(failures: Counter[str]) -> Callable[[Failure], None]:
+    """Return what tells a failure at once and counts it by reason."""
+
+    def failed(failure: Failure) -> None:
+        click.echo(failure.message, err=True)
+        failures[failure.reason] += 1
+
+    return failed
+
+
+@main.command()
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
+def add(sources: tuple[str, ...]) -> None:
+    """Add files, folders or web addresses: read, store, index and trace them.
+
+    What is known already is left alone, so a run that was stopped goes on where it stopped.
+
+    Example: greenshoots add minutes/ https://www.example.org/news/1.html
+    """
+    from greenshoots import pipeline
+
+    failures: Counter[str] = Counter()
+    with pipeline.library() as library, progress_bars() as progress:
+        outcome = pipeline.add(library, sources, progress=progress, failed=_collect(failures))
+    click.echo(
+        f"{outcome.added} new, {outcome.known} known already, {failures.total()} failed; "
+        f"{outcome.statements} statements in the new ones.",
+        err=True,
+    )
+    _finish(failures)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+def extract(paths: tuple[str, ...]) -> None:
+    """Print every statement of the files as a JSON line; nothing is stored.
+
+    Example: greenshoots extract article.txt minutes.jsonl
+    """
+    from greenshoots import pipeline
+
+    failures: Counter[str] = Counter()
+    for _, reading in pipeline.readings(paths, failed=_collect(failures)):
+        for statement in reading.statements:
+            print_line(statement.as_line())
+    _finish(failures)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+def quotes(paths: tuple[str, ...]) -> None:
+    """Print every quotation of the files as a JSON line; nothing is stored.
+
+    Example: greenshoots quotes article.txt
+    """
+    from greenshoots import pipeline
+
+    failures: Counter[str] = Counter()
+    for document, reading in pipeline.readings(paths, failed=_collect(failures)):
+        for quote in reading.quotes:
+            print_line(quote.as_line(document.text))
+    _finish(failures)
+
+
+@main.command()
+@click.argument("query", default="")
+@click.option("--limit", default=20, show_default=True, help="How many to print.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON lines.")
+@filter_options
+def search(query: str, limit: int, as_json: bool, filters: Filters) -> None:
+    """Find statements and passages, best first.
+
+    "exact phrase", -word and OR work; without words the newest statements are listed.
+
+    Example: greenshoots search '"green shoots" -garden' --kind progress --after 2023-01-01
+    """
+    from greenshoots import pipeline, plain
+
+    with pipeline.library() as library:
+        click.echo(plain.coverage_sentence(library.store.coverage(filters)), err=True)
+        hits = pipeline.search(library, query, filters=filters, limit=limit)
+        for hit in hits:
+            print_line(plain.hit_line(hit)) if as_json else click.echo(plain.hit_block(hit))
+    if not hits:
+        click.echo("Nothing found in the record covered. That says nothing about other records.", err=True)
+
+
+@main.command()
+@click.argument("statement_id", required=False, metavar="ID")
+@click.option("--pledges", type=click.Path(exists=True, dir_okay=False), help="Trace many: a .jsonl file of pledges.")
+@click.option("--all", "everything", is_flag=True, help="Also print what is not on the timeline unasked.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def trace(statement_id: str | None, pledges: str | None, everything: bool, as_json: bool) -> None:
+    """Print what was reported later about one statement, or about many pledges.
+
+    Example: greenshoots trace s3f2a9
+
+    Example: greenshoots trace --pledges pledges.jsonl > found.jsonl
+    """
+    from greenshoots import pipeline, plain
+
+    if bool(statement_id) == bool(pledges):
+        raise UsageError("Give the ID of one statement, or --pledges FILE.jsonl")
+    with pipeline.library() as library:
+        if pledges:
+            for line in pipeline.trace_pledges(library, Path(pledges)):
+                print_line(line)
+            return
+        traced = pipeline.trace(library, str(statement_id))
+    if as_json:
+        print_line(traced)
+    else:
+        click.echo("\n".join(plain.timeline(traced, everything=everything)))
+
+
+@main.command()
+@click.option("--overdue", is_flag=True, help="Only those whose due date has passed without later evidence shown.")
+@click.option("--silent", is_flag=True, help="Only those that nothing later was found about.")
+@click.option("--moved", is_flag=True, help="Only those whose terms changed.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON lines.")
+@filter_options
+def pledges(overdue: bool, silent: bool, moved: bool, as_json: bool, filters: Filters) -> None:
+    """List the pledges in the record with what was found about each: the ledger.
+
+    Example: greenshoots pledges --overdue --body "Harbourside Council"
+    """
+    from greenshoots import ledger, pipeline, plain
+
+    with pipeline.library() as library:
+        click.echo(plain.coverage_sentence(library.store.coverage(filters)), err=True)
+        wanted = ledger.States(overdue=overdue, silent=silent, moved=moved)
+        for entry in ledger.entries(library, filters, wanted=wanted):
+            print_line(entry) if as_json else click.echo(plain.ledger_block(entry))
+
+
+@main.command()
+def sources() -> None:
+    """Show what record is covered, source by source, and what could not be read.
+
+    Example: greenshoots sources
+    """
+    from greenshoots import pipeline, plain
+
+    with pipeline.library() as library:
+        coverage = library.store.coverage(Filters())
+        click.echo(plain.coverage_sentence(coverage))
+        for body, number in coverage.bodies:
+            click.echo(f"  {body or 'body unknown'}: {plain.count(number, 'document')}")
+        for failure in library.store.failures():
+            click.echo(f"  not read on {plain.british(failure.at.date())}: {failure.message}")
+
+
+@main.command()
+def check() -> None:
+    """Prove every stored span against its text, texts against archived bytes, index against store.
+
+    Example: greenshoots check
+    """
+    from greenshoots import pipeline
+
+    with pipeline.library() as library:
+        problems = pipeline.check(library)
+    for problem in problems:
+        click.echo(f"{problem.where}: {problem.what}. {problem.next_step}.")
+    if problems:
+        raise click.ClickException(f"{len(problems)} problems found")
+    click.echo("Everything stands: every span is in its text, every text and its bytes are unchanged.")
+
+
+@main.command()
+@click.argument("paths", nargs=-1, required=True, metavar="LABELLED.jsonl...")
+@click.option("--into", type=click.Path(file_okay=False), required=True, help="Folder for the weights and their card.")
+def train(paths: tuple[str, ...], into: str) -> None:
+    """Learn the kinds of statement from labelled sentences.
+
+    Example: greenshoots train labelled.jsonl --into weights/
+    """
+    from greenshoots import training
+
+    learned = training.train(paths, Path(into), say=lambda line: click.echo(line, err=True))
+    for name, figure in learned.figures.items():
+        click.echo(f"{name}: {figure:.3f}")
+
+
+def app_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a command the options of the app."""
+    port = click.option("--port", type=click.IntRange(0, 65535), help="Port; default 8501 or the next that is free.")
+    no_open = click.option("--no-open", is_flag=True, help="Do not open a browser.")
+    start = click.option("--exit-after-start", is_flag=True, help="Leave as soon as the app answers (a self-test).")
+    return port(no_open(start(command)))
+
+
+@main.command()
+@app_options
+def app(port: int | None, no_open: bool, exit_after_start: bool) -> None:
+    """Open the app on your library, for this machine only.
+
+    Example: greenshoots app --port 8600
+    """
+    from greenshoots import serve, settings
+
+    serve.serve(settings.home(), port=port, open_browser=not no_open, exit_after_start=exit_after_start)
+
+
+@main.command()
+@app_options
+def demo(port: int | None, no_open: bool, exit_after_start: bool) -> None:
+    """Build the fictional sample library in a temporary folder and open the app on it.
+
+    Example: greenshoots demo
+    """
+    from greenshoots import demo as sample
+    from greenshoots import serve
+
+    with tempfile.TemporaryDirectory(prefix="greenshoots-demo-", ignore_cleanup_errors=True) as home:
+        with progress_bars() as progress:
+            outcomes = sample.build(Path(home), progress=progress)
+        failures = sum((outcome.failures for outcome in outcomes), Counter[str]())
+        if failures:
+            raise click.ClickException(f"the sample could not be read in full: {dict(failures)}")
+        serve.serve(Path(home), port=port, open_browser=not no_open, exit_after_start=exit_after_start)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,102 @@
+"""Where the words come from: address, archived copy, hash, time, and whether the page was changed since."""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+
+import streamlit as st
+
+from greenshoots.errors import GreenShootsError
+from greenshoots.pipeline import Library
+from greenshoots.plain import british
+from greenshoots.records import Document, Provenance, Statement
+from greenshoots.views import frame, pages, wording
+from greenshoots.views.markup import anchor, escaped, is_web, rows, shown
+
+
+def say_if_changed(library: Library, statement: Statement, document: Document) -> None:
+    """Say, before the words, that the page holds other words now, and whether these are still among them."""
+    newer_key = library.store.superseded_by(document.key)
+    if newer_key is None:
+        return
+    newer = library.store.document(newer_key)
+    still = statement.text in newer.text
+    kept = "These words are still in it." if still else "These words are no longer in it as they stand here."
+    st.html(
+        '<div class="gs-answer gs-warn" role="note"><p><strong>The page was changed after it was first read.</strong> '
+        f"What follows is the earlier version, kept as it was. A newer one was read on {_read_on(library, newer)}. "
+        f"{kept}</p></div>"
+    )
+    for other in library.store.statements_of(newer_key):
+        if other.text == statement.text:
+            pages.link(
+                "statement", "Open these words in the newer version", icon=":material/arrow_forward:", id=other.id
+            )
+            return
+
+
+def _read_on(library: Library, document: Document) -> str:
+    seen = library.store.provenances(document.key)
+    return escaped(british(seen[0].fetched.date())) if seen else "an unknown day"
+
+
+def show(library: Library, document: Document) -> None:
+    """Draw source, versions and the archived copy."""
+    st.html(f"<h2>Where it comes from</h2>{rows(_source(library, document))}")
+    for provenance in library.store.provenances(document.key)[-1:]:
+        _archived(library, document, provenance)
+
+
+def _source(library: Library, document: Document) -> list[tuple[str, str]]:
+    versions = library.store.versions(document.key)
+    number = next(i for i, version in enumerate(versions, 1) if version.key == document.key)
+    changed = (
+        f"{number} of {len(versions)}: the page was changed"
+        if len(versions) > 1
+        else "The only one: no change was seen"
+    )
+    return [
+        ("Source", anchor(document.url, document.url) if is_web(document.url) and document.url else ""),
+        ("Title", shown(document.title or document.id)),
+        ("Body", shown(document.body) or "Unknown"),
+        ("Sort of record", escaped(wording.MEDIUM_WORDS[document.medium]) if document.medium else "Unknown"),
+        ("Meeting", escaped(british(document.met)) if document.met else ""),
+        ("Date of the record", escaped(british(document.published))),
+        ("Version", escaped(changed)),
+    ]
+
+
+def _archived(library: Library, document: Document, provenance: Provenance) -> None:
+    """Describe the archived bytes and offer them as a file, never as a page: a page could act."""
+    told = [
+        ("Read from", place(provenance.address)),
+        ("Read on", escaped(f"{british(provenance.fetched.date())}, {provenance.fetched:%H:%M %Z}")),
+        ("SHA-256 of the bytes", f"<code>{escaped(provenance.raw_sha256)}</code>"),
+        ("SHA-256 of the text", f"<code>{escaped(document.sha256)}</code>"),
+        ("Read by", escaped(provenance.parser)),
+        ("In full", "No: only part of the record could be had" if provenance.partial else ""),
+        ("Made by machine", "Yes: machine-made words, for example captions" if provenance.machine_made else ""),
+    ]
+    with st.expander("The archived copy, and the proof that it is unchanged"):
+        st.html(rows(told))
+        _download(library, provenance)
+
+
+def _download(library: Library, provenance: Provenance) -> None:
+    try:
+        raw = library.archive.read(provenance.raw_sha256)
+    except GreenShootsError as error:
+        frame.say_error(error)
+        return
+    name = f"{provenance.raw_sha256[:16]}{_suffix(provenance.address)}"
+    st.download_button("Download the archived copy", raw, name, "application/octet-stream", on_click="ignore")
+
+
+def place(address: str) -> str:
+    """Show where it was read: a web address as a link, of a file only its name, as its folder names a person's home."""
+    return anchor(address, address) if is_web(address) else shown(PurePath(address).name)
+
+
+def _suffix(address: str) -> str:
+    suffix = PurePath(address.partition("#")[0].partition("?")[0]).suffix
+    return suffix if suffix[1:].isalnum() and len(suffix) <= 6 else ".bin"

@@ -1,0 +1,50 @@
+"""Pieces of HTML that several screens show: speaker, kinds, source, an empty store."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from greenshoots.records import Coverage, Document, Statement
+from greenshoots.views import wording
+from greenshoots.views.markup import anchor, escaped, is_web, shown
+
+
+def bodies_of(coverage: Coverage) -> list[str]:
+    """Names of the bodies covered, in order of the alphabet."""
+    return sorted(name for name, _ in coverage.bodies if name)
+
+
+def who(statement: Statement) -> str:
+    """Who said it, with office, and how that is known, as a heading and a line."""
+    office = wording.office(statement)
+    beside = f'<span class="gs-soft">, {shown(office)}</span>' if office else ""
+    known = (
+        ""
+        if statement.attribution.how == "named" and statement.attribution.score >= wording.SURE
+        else (f'<p class="gs-soft">{shown(wording.attribution(statement))}</p>')
+    )
+    return f"<h3>{shown(wording.speaker(statement))}{beside}</h3>{known}"
+
+
+def kind_tags(statement: Statement) -> str:
+    """The kinds of a statement as small labels."""
+    told = "".join(f"<li>{escaped(wording.KIND_WORDS[kind])}</li>" for kind in statement.kinds)
+    return f'<ul class="gs-tags" aria-label="Kinds">{told}</ul>'
+
+
+def source_line(document: Document) -> str:
+    """Where and when, with a link to the source on the web where there is one."""
+    words = wording.source(document)
+    place = anchor(document.url or "", words) if is_web(document.url) else shown(words)
+    return f'<p class="gs-soft">{place}. {escaped(wording.day_said(document))}.</p>'
+
+
+def empty_store() -> None:
+    """Say what to do where nothing was added yet."""
+    st.html(
+        '<div class="gs-answer gs-none"><p><strong>No record is covered yet.</strong></p>'
+        "<p>Add what you want to follow, then come back:</p></div>"
+    )
+    st.code("greenshoots add minutes/ https://www.example.org/news/1.html", language=None)
+    st.html("<p>Or look at the fictional sample first:</p>")
+    st.code("greenshoots demo", language=None)

@@ -1,0 +1,86 @@
+"""Search: what record is covered, then what was found in it, as quotation cards."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from greenshoots import pipeline
+from greenshoots.pipeline import Library
+from greenshoots.plain import british, count
+from greenshoots.records import Filters, Hit, Span
+from greenshoots.views import address, frame, pages, wording
+from greenshoots.views.marked import in_context
+from greenshoots.views.markup import label, shown
+from greenshoots.views.parts import bodies_of, empty_store, kind_tags, source_line, who
+
+LEAD = "Search what public bodies said in meetings and to the press. Open a statement to see what was reported later."
+NO_STATEMENT = '<p class="gs-soft">Not read as a statement</p>'
+STEP = 20  # cards shown at first, and more at a time (guess: two or three screenfuls)
+
+
+def show() -> None:
+    """Draw the screen."""
+    library = frame.library()
+    frame.title("What was said, and what came after?")
+    everything = library.store.coverage()
+    if not everything.documents:
+        empty_store()
+        return
+    st.html(f'<p class="gs-lead">{LEAD}</p>')
+    query = address.words()
+    with st.expander("Narrow the search", expanded=address.is_narrowed()):
+        filters = address.filters(bodies_of(everything))
+    frame.covered(library.store.coverage(filters))
+    _results(library, query, filters)
+
+
+def _results(library: Library, query: str, filters: Filters) -> None:
+    limit = address.limit(STEP)
+    with st.spinner("Searching…", show_time=False):
+        hits = pipeline.search(library, query, filters=filters, limit=limit + 1)
+    if not hits:
+        _nothing()
+        return
+    more = len(hits) > limit
+    st.html(f"<h2>{_heading(query, min(len(hits), limit), more=more)}</h2>")
+    for hit in hits[:limit]:
+        _card(library, hit)
+    if more:
+        address.show_more("search", limit, STEP)
+
+
+def _heading(query: str, number: int, *, more: bool) -> str:
+    if not query:
+        return "Newest statements" if more else f"{count(number, 'statement')}, newest first"
+    return f"The first {number} found, best first" if more else f"{number} found, best first"
+
+
+def _nothing() -> None:
+    st.html(
+        '<div class="gs-answer gs-none" role="status"><p><strong>Nothing found in the record covered.</strong></p>'
+        "<p>This is no sign that nothing was said: what is covered stands above, and other records may hold it. "
+        "Try fewer or other words, or take a filter away.</p></div>"
+    )
+
+
+def _card(library: Library, hit: Hit) -> None:
+    piece = hit.statement or hit.passage
+    passages = library.store.passages(hit.document.key)
+    words = in_context(hit.document.text, passages, Span(piece.start, piece.end), before=1, after=1)
+    with st.container(border=True):
+        if hit.statement:
+            told = f"{who(hit.statement)}{words}{kind_tags(hit.statement)}{_how_found(hit)}{source_line(hit.document)}"
+            st.html(f'<article class="gs-small">{told}</article>')
+            name = label(f"Open this statement – {wording.speaker(hit.statement)}, {british(hit.document.made)}")
+            pages.link("statement", name, icon=":material/arrow_forward:", id=hit.statement.id)
+        else:
+            heading = f": {shown(hit.passage.heading)}" if hit.passage.heading else ""
+            told = f"<h3>Passage{heading}</h3>{NO_STATEMENT}{words}{_how_found(hit)}{source_line(hit.document)}"
+            st.html(f'<article class="gs-small">{told}</article>')
+
+
+def _how_found(hit: Hit) -> str:
+    """Say where none of the words typed led to a find, so that nobody looks for them in it."""
+    if hit.parts.get("meaning") and not hit.parts.get("words"):
+        return '<p class="gs-soft">Found by its meaning, not by these words.</p>'
+    return ""

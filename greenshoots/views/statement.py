@@ -1,0 +1,148 @@
+"""One statement: the words in context, who and how sure, what would test it, where it comes from, what came after."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from greenshoots import pipeline
+from greenshoots.errors import GreenShootsError
+from greenshoots.pipeline import Library
+from greenshoots.plain import british
+from greenshoots.records import TRACEABLE, Document, Span, Statement, Traced
+from greenshoots.views import address, frame, origin, timeline, wording
+from greenshoots.views.citation import footnote
+from greenshoots.views.marked import in_context
+from greenshoots.views.markup import escaped, rows, shown
+from greenshoots.views.parts import kind_tags, source_line
+
+UNSURE = 10  # less likely passages that can be unfolded; those after them hardly ever bear on it (guess)
+
+
+def show() -> None:
+    """Draw the screen for the statement whose ``id`` is in the address."""
+    library = frame.library()
+    asked = st.query_params.get("id", "")
+    if not asked:
+        frame.title("No statement chosen")
+        st.html("<p>Choose one from the search or from the pledges.</p>")
+        return
+    statement = library.store.statement(asked)
+    document = library.store.document(statement.document_key)
+    _heading(statement, document)
+    origin.say_if_changed(library, statement, document)
+    _words(library, statement, document)
+    _who(statement)
+    if "commitment" in statement.kinds:
+        _commitment(statement)
+    _later(library, statement, document)
+    origin.show(library, document)
+    _cite(library, statement, document)
+
+
+def _heading(statement: Statement, document: Document) -> None:
+    frame.title(f"{wording.speaker(statement)}, {british(document.made)}")
+    office = wording.office(statement)
+    told = f'<p class="gs-lead">{shown(office)}</p>' if office else ""
+    st.html(f"{told}{kind_tags(statement)}{source_line(document)}")
+
+
+def _words(library: Library, statement: Statement, document: Document) -> None:
+    passages = library.store.passages(document.key)
+    place = Span(statement.start, statement.end)
+    heading = next((passage.heading for passage in passages if place.overlaps(Span(passage.start, passage.end))), None)
+    under = f'<p class="gs-soft">Under the heading “{shown(heading)}”</p>' if heading else ""
+    words = in_context(document.text, passages, place, before=3, after=3)
+    st.html(f'<section aria-label="The words in their context"><h2>The words</h2>{under}{words}</section>')
+
+
+def _who(statement: Statement) -> None:
+    mode = {"direct": "In quotation marks or in the speaker’s own turn", "reported": "Reported, not word for word"}
+    kinds = ", ".join(wording.KIND_WORDS[kind] for kind in statement.kinds)
+    told = [
+        ("How the name was found", shown(wording.attribution(statement))),
+        ("The words are", escaped(mode.get(statement.mode, "Partly quoted, partly reported"))),
+        ("Read as", escaped(f"{kinds} ({statement.score:.0%} sure, by machine)")),
+    ]
+    st.html(rows(told))
+
+
+def _commitment(statement: Statement) -> None:
+    st.html(f"<h2>What is promised</h2>{rows(_slots(statement))}")
+
+
+def _slots(statement: Statement) -> list[tuple[str, str]]:
+    """Say what the slots of a commitment hold; what cannot be known is said, not left out."""
+    test = statement.testability
+    missing = ", ".join(wording.MISSING_WORDS.get(name, name) for name in test.missing) if test else ""
+    return [
+        ("Who is to act", shown(statement.actor or statement.speaker) or "Not said"),
+        ("What", shown(statement.action)),
+        ("By when", _deadline(statement)),
+        ("How much", shown("; ".join(amount.text for amount in statement.amounts))),
+        ("On condition", shown(statement.condition)),
+        ("How firm", escaped(wording.FIRMNESS_WORDS[statement.firmness]) if statement.firmness else ""),
+        ("To test it, it lacks", shown(missing)),
+        ("A question to ask", shown(test.question) if test else ""),
+    ]
+
+
+def _deadline(statement: Statement) -> str:
+    if not statement.deadline:
+        return "No date is given"
+    due = statement.deadline.due
+    told = f" — due {wording.due(due, date.today())}" if due else " — no day can be worked out"
+    return f"“{shown(statement.deadline.text)}”{escaped(told)}"
+
+
+def _later(library: Library, statement: Statement, document: Document) -> None:
+    st.html("<h2>What was reported later</h2>")
+    traced = _traced(library, statement)
+    likely = [link for link in traced.links if link.shown] if traced else []
+    searched = traced.searched if traced else None
+    answer = wording.answer(statement, document.made, len(likely), searched)
+    st.html(
+        f'<div class="gs-answer {answer.tone}" role="status"><p><strong>{escaped(answer.heading)}.</strong> '
+        f"{escaped(answer.words)}</p></div>"
+    )
+    if traced:
+        if likely and document.made:
+            timeline.draw(statement, document.made, likely)
+            timeline.list_links(library, likely)
+        _beside(library, traced)
+        st.html(f'<p class="gs-soft">Searched: {escaped(wording.gone_through(traced.searched))}</p>')
+
+
+def _traced(library: Library, statement: Statement) -> Traced | None:
+    """Search later records for the statement; ``None``, and the reason on the screen, where that cannot be done."""
+    if not set(statement.kinds) & set(TRACEABLE):
+        return None
+    try:
+        with st.spinner("Searching later records…"):
+            return pipeline.trace(library, statement.id)
+    except GreenShootsError as error:
+        frame.say_error(error)
+        return None
+
+
+def _beside(library: Library, traced: Traced) -> None:
+    """Show, apart from the evidence, what is none: less likely passages, the same words again, undated records."""
+    unsure = [link for link in traced.links if not link.shown]
+    best = f"the best {UNSURE} of " if len(unsure) > UNSURE else ""
+    for heading, links in (
+        (f"Less likely passages: {best}{len(unsure)}", unsure[:UNSURE]),
+        (f"The same words reported elsewhere (not evidence): {len(traced.further_sources)}", traced.further_sources),
+        (f"Of the same matter, date unknown (not evidence): {len(traced.undated)}", traced.undated),
+    ):
+        if links:
+            with st.expander(heading):
+                timeline.list_links(library, links)
+
+
+def _cite(library: Library, statement: Statement, document: Document) -> None:
+    seen = library.store.provenances(document.key)
+    st.html("<h2>Cite or send</h2><p class='gs-soft'>As a footnote:</p>")
+    st.code(footnote(statement, document, seen[-1] if seen else None), language=None, wrap_lines=True)
+    st.html("<p class='gs-soft'>Permanent link to this screen:</p>")
+    st.code(address.permanent(id=statement.id), language=None, wrap_lines=True)

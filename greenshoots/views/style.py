@@ -1,0 +1,74 @@
+"""The style sheet of the screens, for what Streamlit has no element for. Colours hold 4.5:1 in light and dark."""
+
+STYLE = """<style>
+.stApp {
+  --gs-soft: light-dark(#59635D, #A9B3AD);
+  --gs-line: light-dark(#D9D5C9, #3B443F);
+  --gs-mark: light-dark(#FFEFB0, #55491A);
+  --gs-mark-ink: light-dark(#1E2622, #FBF3D6);
+  --gs-mark-line: light-dark(#B78A00, #D9B84A);
+  --gs-tint: light-dark(#F3F1EA, #1F2522);
+  --gs-green: light-dark(#1B5E41, #9BD7B8);
+  --gs-warn: light-dark(#7A3E00, #F0B97A);
+  --gs-quote: "Source Serif", "Source Serif Pro", Georgia, serif;
+}
+.stMainBlockContainer { max-width: 48rem; padding-top: 4.5rem; padding-bottom: 4rem; }
+.stHtml { overflow-wrap: anywhere; }
+.stHtml :is(h1, h2, h3) { margin: 0; font-family: var(--gs-quote); font-weight: 600; line-height: 1.25; }
+.stHtml h1 { font-size: 2rem; padding: 0.4rem 0 0.2rem; }
+.stHtml h2 { font-size: 1.4rem; padding: 1.1rem 0 0.3rem; }
+.stHtml h3 { font-size: 1.12rem; padding: 0 0 0.15rem; }
+.stMarkdown h2 { font-size: 1.4rem; font-weight: 600; padding: 1.1rem 0 0.3rem; }
+.stHtml p { margin: 0 0 0.5rem; }
+.stHtml a { color: var(--gs-green); }
+.stPageLink a { padding-left: 0; }
+.stPageLink a :is(span, p) { white-space: normal !important; color: var(--gs-green); text-decoration: underline;
+  text-underline-offset: 0.2em; }
+.stPageLink a [data-testid="stIconMaterial"] { text-decoration: none; }
+.stHtml dl.gs-rows { padding: 0; margin: 0.2rem 0 0.6rem; }
+.gs-rows > div { display: grid; grid-template-columns: 11rem 1fr; gap: 0 1rem; padding: 0.35rem 0;
+  border-bottom: 1px solid var(--gs-line); }
+.gs-rows > div:last-child { border-bottom: 0; }
+.gs-rows dt { color: var(--gs-soft); font-weight: 400; }
+.gs-rows dd { margin: 0; }
+.gs-banner { border-left: 4px solid var(--gs-mark-line); background: var(--gs-tint); padding: 0.5rem 0.9rem;
+  font-size: 0.9rem; }
+.gs-error { border-left: 4px solid var(--gs-warn); background: var(--gs-tint); padding: 0.7rem 0.9rem; }
+.gs-covered, .gs-soft { color: var(--gs-soft); font-size: 0.92rem; }
+.gs-lead { font-size: 1.05rem; }
+.gs-words { font-family: var(--gs-quote); font-size: 1.12rem; line-height: 1.6; margin: 0.3rem 0 0.6rem; padding: 0;
+  border: 0; }
+.gs-words p { margin: 0 0 0.7rem; white-space: pre-line; color: var(--gs-soft); }
+.gs-words p:last-child { margin-bottom: 0; }
+.gs-words mark { background: var(--gs-mark); color: var(--gs-mark-ink); padding: 0.05em 0.1em;
+  text-decoration: underline 2px var(--gs-mark-line); text-underline-offset: 0.22em;
+  box-decoration-break: clone; -webkit-box-decoration-break: clone; }
+.gs-small .gs-words { font-size: 1.02rem; line-height: 1.5; }
+.stHtml ul.gs-tags { display: flex; flex-wrap: wrap; gap: 0.35rem; padding: 0; margin: 0.1rem 0 0.4rem;
+  list-style: none; }
+.gs-tags li { border: 1px solid var(--gs-line); border-radius: 1rem; padding: 0 0.6rem; margin: 0; font-size: 0.82rem;
+  line-height: 1.5rem; color: var(--gs-green); background: var(--gs-tint); }
+.gs-who { font-weight: 600; }
+.gs-answer { border-left: 4px solid var(--gs-green); background: var(--gs-tint); padding: 0.6rem 0.9rem; }
+.gs-answer.gs-none { border-left-color: var(--gs-line); }
+.gs-answer.gs-warn { border-left-color: var(--gs-warn); }
+.stHtml ol.gs-time { list-style: none; padding: 0; margin: 0.4rem 0; border-left: 2px solid var(--gs-line); }
+.gs-time > li { position: relative; padding: 0 0 1.2rem 1.3rem; margin: 0; }
+.gs-time > li::before { content: ""; position: absolute; left: -7px; top: 0.5rem; width: 12px; height: 12px;
+  border-radius: 50%; background: var(--gs-green); }
+.gs-time > li.gs-origin::before { border-radius: 2px; transform: rotate(45deg); background: var(--gs-mark-line); }
+.stHtml ul.gs-plain { list-style: none; padding: 0; margin: 0; }
+.gs-plain > li { padding: 0.6rem 0; margin: 0; border-bottom: 1px solid var(--gs-line); }
+.gs-plain > li:last-child { border-bottom: 0; }
+.gs-when { font-weight: 600; }
+.stApp a:focus-visible, .stApp button:focus-visible, .stApp summary:focus-visible, .stApp input:focus-visible {
+  outline: 3px solid var(--gs-mark-line) !important; outline-offset: 2px; }
+@media (max-width: 640px) {
+  .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; padding-top: 4rem; }
+  .stHtml h1 { font-size: 1.6rem; }
+  .gs-rows > div { grid-template-columns: 1fr; }
+}
+@media print {
+  .stMainBlockContainer { padding-top: 0; }
+}
+</style>"""

@@ -1,0 +1,76 @@
+"""What was reported later: a drawing, and the same as a list with each passage in its context."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+import altair as alt
+import streamlit as st
+
+from greenshoots.pipeline import Library
+from greenshoots.plain import RELATION_WORDS, british
+from greenshoots.records import Link, Span, Statement
+from greenshoots.views import wording
+from greenshoots.views.marked import in_context
+from greenshoots.views.markup import escaped, shown
+from greenshoots.views.parts import source_line
+
+SAID, DUE = "Said", "Due"
+GREEN = "#2F8A63"  # at least 3:1 on the light and on the dark ground, as drawings need
+ROW = 34  # pixels; a finger's width with its neighbours
+
+
+def draw(statement: Statement, made: date, links: Sequence[Link]) -> None:
+    """Draw when it was said, when it was due and when later passages were published. The list below tells the same."""
+    due = statement.deadline.due if statement.deadline else None
+    points = [(made, SAID), *([(due, DUE)] if due else [])]
+    points += [(link.date, wording.relation(link.relation)) for link in links if link.date]
+    data = [{"day": day.isoformat(), "what": what, "told": british(day)} for day, what in points]
+    lanes = list(dict.fromkeys(what for _, what in points))
+    margin = max(timedelta(days=20), (max(day for day, _ in points) - made) / 20)
+    ends = [(made - margin).isoformat(), (max(day for day, _ in points) + margin).isoformat()]
+    base = alt.Chart(alt.Data(values=data), height=ROW * len(lanes)).encode(
+        x=alt.X(
+            "day:T",
+            title=None,
+            scale=alt.Scale(domain=ends),
+            axis=alt.Axis(format="%b %Y", labelOverlap=True, tickCount=5),
+        ),
+        y=alt.Y("what:N", title=None, sort=lanes, axis=alt.Axis(labelLimit=150, ticks=False, domain=False, grid=True)),
+        tooltip=[alt.Tooltip("told:N", title="Day"), alt.Tooltip("what:N", title="What")],
+    )
+    shapes = alt.Shape("what:N", legend=None, scale=alt.Scale(domain=lanes, range=[_shape(lane) for lane in lanes]))
+    chart = base.mark_point(size=130, filled=True, opacity=1, color=GREEN).encode(shape=shapes)
+    told = "; ".join(f"{british(day)}: {what}" for day, what in points)
+    st.altair_chart(chart.properties(description=f"Timeline. {told}"), width="stretch")
+
+
+def _shape(lane: str) -> str:
+    return {SAID: "diamond", DUE: "stroke"}.get(lane, "circle")
+
+
+def list_links(library: Library, links: Sequence[Link]) -> None:
+    """List passages in order of time, undated ones last, each in its context with a link to its own statement."""
+    ordered = sorted(links, key=lambda link: (link.date or date.max, -link.score))
+    told = "".join(f"<li>{_passage(library, link)}</li>" for link in ordered)
+    st.html(f'<ol class="gs-time gs-small">{told}</ol>')
+
+
+def _passage(library: Library, link: Link) -> str:
+    document = library.store.document(link.document_key)
+    place = Span(link.start, link.end)
+    words = in_context(document.text, library.store.passages(document.key), place, before=1, after=1)
+    day = f'<time datetime="{link.date}">{escaped(british(link.date))}</time>' if link.date else "Date unknown"
+    what = "the same words reported again" if link.further_source else RELATION_WORDS[link.relation]
+    why = f'<p class="gs-soft">Why it is here: {shown(link.why)}</p>' if link.why else ""
+    return f"<h3>{day}: {escaped(what)}</h3>{words}{why}{source_line(document)}{_as_statement(library, link, place)}"
+
+
+def _as_statement(library: Library, link: Link, place: Span) -> str:
+    """Link to the statement that the passage is, where it is one."""
+    for statement in library.store.statements_of(link.document_key):
+        if place.overlaps(Span(statement.start, statement.end)):
+            words = f"Follow this passage as a statement: {wording.speaker(statement)}, {british(link.date)}"
+            return f'<p><a href="statement?id={escaped(statement.id)}">{shown(words)}</a></p>'
+    return ""

@@ -1,0 +1,125 @@
+"""Which passages are looked at closely: drawn by words and by meaning from the records that may bear on a pledge."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from greenshoots.records import Pledge
+from index.embed import Embedder
+from index.matter import Matter, Rarity, matter_of
+from index.query import either_of, parse, phrase
+from index.ranking import Candidate
+from index.store_read import StoreReader
+from index.store_rows import Card
+from index.vector_cache import Keys
+from index.vector_key import vector_key, vector_text
+from index.vectors import Vectors
+from index.words import Stemmer, words_of
+
+BY_WORDS, BY_MEANING = 300, 400  # drawn from each search; more do not change the first fifty
+RAREST = 32  # words asked for in one search; the commoner ones would only cost time (guess)
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The records that may bear on what one body pledged, by row, and the vectors of their passages."""
+
+    cards: Mapping[int, Card]
+    keys: Keys
+
+
+@dataclass(slots=True)
+class Searcher:
+    """Looks for the passages of a matter in one state of a store."""
+
+    store: StoreReader
+    vectors: Vectors
+    embedder: Embedder
+    rarity: Rarity = field(init=False)
+    stemmer: Stemmer = field(default_factory=Stemmer)
+    _scopes: dict[str | None, Scope] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.vectors.load(self.store, self.embedder)
+        self.rarity = Rarity(self.store)
+
+    def matter(self, pledge: Pledge) -> Matter:
+        """Work out what a pledge is about."""
+        return matter_of(pledge, self.store, self.vectors, self.embedder, self.stemmer)
+
+    def scope(self, body: str | None) -> Scope:
+        """Return the records of a body, those of no known body and those of others that name it; unknown: all."""
+        if body not in self._scopes:
+            cards = {card.number: card for card in self.store.cards()}
+            if body:
+                naming = self._naming(body)
+                cards = {n: card for n, card in cards.items() if card.body in (None, body) or n in naming}
+            keys = np.array(self.store.vector_keys(within=list(cards)), dtype=np.int64)
+            self._scopes[body] = Scope(cards, keys)
+        return self._scopes[body]
+
+    def draw(self, matter: Matter, pledge: Pledge, scope: Scope, within: Sequence[int]) -> list[Candidate]:
+        """Draw the passages of some document rows that share rare words, or meaning, with a matter."""
+        found: set[int] = set()
+        for stems in (matter.own, {**matter.heading, **matter.context}):
+            found |= self._with_words(stems, within)
+        nearest = self.vectors.nearest(matter.vector[None, :], k=BY_MEANING, among=scope.keys)[0]
+        for numbers in self.store.with_vector([key for key, _ in nearest], within=within).values():
+            found.update(numbers)
+        return self._candidates(sorted(found), pledge, scope)
+
+    def follow(
+        self,
+        stems: Mapping[str, float],
+        pledge: Pledge,
+        scope: Scope,
+        within: Sequence[int],
+        known: Sequence[Candidate],
+    ) -> list[Candidate]:
+        """Draw further passages by the words of the best ones so far."""
+        new = self._with_words(stems, within) - {candidate.number for candidate in known}
+        return self._candidates(sorted(new), pledge, scope)
+
+    def printed(self, stems: Sequence[str], text: str) -> list[str]:
+        """Return the words of a text that have these stems, in the order of the stems, as they stand there."""
+        words = {self.stemmer([word])[0][0]: word for word in reversed(re.findall(r"[^\W_]+", text)) if words_of(word)}
+        return [words[stem] for stem in stems if stem in words]
+
+    def _with_words(self, stems: Mapping[str, float], within: Sequence[int]) -> set[int]:
+        self.rarity.look_up(stems)
+        rarest = sorted(stems, key=lambda stem: (-self.rarity.of(stem), stem))[:RAREST]
+        if not rarest:
+            return set()
+        expression = either_of([self.stemmer.word(stem) for stem in rarest])
+        return {number for number, _ in self.store.match(expression, within=within, limit=BY_WORDS)}
+
+    def _candidates(self, numbers: Sequence[int], pledge: Pledge, scope: Scope) -> list[Candidate]:
+        rows = {card.key: card for card in scope.cards.values()}
+        passages = self.store.passages_at(numbers)
+        texts = self.stemmer([passages[number].text for number in numbers])
+        headings = self.stemmer([passages[number].heading or "" for number in numbers])
+        keys = np.array([vector_key(vector_text(passages[number])) for number in numbers], dtype=np.int64)
+        found = []
+        for number, stems, heading, vector in zip(numbers, texts, headings, self.vectors.of(keys), strict=True):
+            card = rows[passages[number].document_key]
+            found.append(
+                Candidate(number, passages[number], card, stems, frozenset(heading), vector, _days(pledge, card))
+            )
+        return found
+
+    def _naming(self, body: str) -> set[int]:
+        """Find the records that name a body, by its name up to the first comma or bracket."""
+        name = body.split(",")[0].split("(")[0].strip()
+        words = parse(f'"{name}"').text.split()
+        return self.store.naming(phrase(words), name) if words else set()
+
+
+def _days(pledge: Pledge, card: Card) -> int:
+    """Return how many days a record is later; 0 where that is unknown or not so."""
+    if pledge.made is None or card.published is None:
+        return 0
+    return max(0, (card.published - pledge.made).days)

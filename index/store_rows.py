@@ -1,0 +1,153 @@
+"""Records to rows and back: JSON for what is only read whole, a ``Card`` for what is asked of every document."""
+
+from __future__ import annotations
+
+import dataclasses
+import functools
+import json
+import sqlite3
+import types
+import typing
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from greenshoots.records import Document, Medium, Passage, Provenance, Span, Turn, as_plain
+
+T = TypeVar("T")
+
+DOCUMENT_COLUMNS = (
+    "d.key, d.id, d.medium, d.body, d.title, d.url, d.published, d.met, d.headings, d.turns, d.text AS document_text"
+)
+PASSAGE_COLUMNS = 'p.number, p.start, p."end", p.text, p.heading, d.key AS document_key'
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What is asked of every document before its text. ``number``: its row. ``source``: shared by its versions."""
+
+    number: int
+    key: str
+    id: str
+    source: str
+    version: int
+    current: bool
+    medium: Medium | None
+    body: str | None
+    published: date | None
+    met: date | None
+
+
+def to_json(record: Any) -> str:
+    """Write a record as JSON, leaving out what is empty."""
+    return json.dumps(_filled(as_plain(record)), ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(kind: type[T], words: str) -> T:
+    """Read a record that ``to_json`` wrote; fields that are not there are empty."""
+    record: T = from_plain(kind, json.loads(words))
+    return record
+
+
+def _filled(plain: Any) -> Any:
+    if isinstance(plain, dict):
+        return {name: _filled(value) for name, value in plain.items() if value not in (None, [], {})}
+    return [_filled(item) for item in plain] if isinstance(plain, list) else plain
+
+
+def from_plain(hint: Any, plain: Any) -> Any:
+    """Turn what ``as_plain`` made back into the type ``hint``."""
+    if plain is None:
+        return None
+    origin, inner = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (types.UnionType, typing.Union):
+        return from_plain(next(kind for kind in inner if kind is not type(None)), plain)
+    if origin is tuple:
+        kinds = inner[:1] * len(plain) if inner[-1] is Ellipsis else inner
+        return tuple(from_plain(kind, item) for kind, item in zip(kinds, plain, strict=True))
+    if dataclasses.is_dataclass(hint):
+        return _record(hint, plain)
+    if hint in (date, datetime):
+        return hint.fromisoformat(plain)
+    return plain
+
+
+def _record(kind: Any, plain: dict[str, Any]) -> Any:
+    fields = _fields(kind)
+    absent = {name: () if is_tuple else None for name, _, is_tuple, needed in fields if needed and name not in plain}
+    given = {name: from_plain(hint, plain[name]) for name, hint, _, _ in fields if name in plain}
+    return kind(**absent, **given)
+
+
+@functools.cache
+def _fields(kind: Any) -> list[tuple[str, Any, bool, bool]]:
+    """Of each field: its name, type, whether it is a tuple, whether it has no default."""
+    hints = typing.get_type_hints(kind)
+    return [
+        (
+            field.name,
+            hints[field.name],
+            typing.get_origin(hints[field.name]) is tuple,
+            field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING,
+        )
+        for field in dataclasses.fields(kind)
+    ]
+
+
+def iso(day: date | None) -> str | None:
+    """Write a date as the store keeps it, so that order of text is order of time."""
+    return day.isoformat() if day else None
+
+
+def _day(words: str | None) -> date | None:
+    return date.fromisoformat(words) if words else None
+
+
+def document_of(row: sqlite3.Row) -> Document:
+    """Make the Document of a row of ``DOCUMENT_COLUMNS``."""
+    return Document(
+        id=row["id"],
+        text=row["document_text"],
+        medium=row["medium"],
+        body=row["body"],
+        title=row["title"],
+        url=row["url"],
+        published=_day(row["published"]),
+        met=_day(row["met"]),
+        headings=from_plain(tuple[Span, ...], json.loads(row["headings"])),
+        turns=from_plain(tuple[Turn, ...], json.loads(row["turns"])),
+    )
+
+
+def card_of(row: sqlite3.Row) -> Card:
+    """Make the Card of a row of ``documents``."""
+    return Card(
+        number=row["number"],
+        key=row["key"],
+        id=row["id"],
+        source=row["source"],
+        version=row["version"],
+        current=bool(row["current"]),
+        medium=row["medium"],
+        body=row["body"],
+        published=_day(row["published"]),
+        met=_day(row["met"]),
+    )
+
+
+def passage_of(row: sqlite3.Row) -> Passage:
+    """Make the Passage of a row of ``PASSAGE_COLUMNS``."""
+    return Passage(row["document_key"], row["start"], row["end"], row["text"], row["heading"])
+
+
+def provenance_of(row: sqlite3.Row) -> Provenance:
+    """Make the Provenance of a row of ``sightings``."""
+    return Provenance(
+        address=row["address"],
+        fetched=datetime.fromisoformat(row["fetched"]),
+        raw_sha256=row["raw_sha256"],
+        parser=row["parser"],
+        headers=from_plain(tuple[tuple[str, str], ...], json.loads(row["headers"])),
+        partial=bool(row["partial"]),
+        machine_made=bool(row["machine_made"]),
+    )

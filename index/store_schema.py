@@ -1,0 +1,142 @@
+"""The tables of the SQLite store, as a list of migrations: the schema's version is their number."""
+
+from __future__ import annotations
+
+# Each migration is a tuple of statements run in one transaction. A migration that
+# was ever released is never changed: a new one is added after it.
+# ``documents.text`` is the last column: SQLite reads the others without walking through it.
+# ``documents.source`` names what versions have in common: the id of the first of them.
+# ``record`` holds a whole record as JSON (see ``store_rows``); what is searched by is drawn out of it.
+TOKENIZER = "porter unicode61 remove_diacritics 2"
+
+_FIRST = (
+    """
+    CREATE TABLE documents (
+        number INTEGER PRIMARY KEY,
+        key TEXT NOT NULL UNIQUE,
+        id TEXT NOT NULL,
+        source TEXT NOT NULL,
+        version INTEGER NOT NULL,
+        current INTEGER NOT NULL,
+        medium TEXT,
+        body TEXT,
+        title TEXT,
+        url TEXT,
+        published TEXT,
+        met TEXT,
+        reader TEXT NOT NULL,
+        added TEXT NOT NULL,
+        text_sha256 TEXT NOT NULL,
+        headings TEXT NOT NULL,
+        turns TEXT NOT NULL,
+        text TEXT NOT NULL,
+        UNIQUE (source, version)
+    )
+    """,
+    "CREATE INDEX documents_by_id ON documents (id)",
+    "CREATE INDEX documents_by_date ON documents (published)",
+    """
+    CREATE TABLE sightings (
+        number INTEGER PRIMARY KEY,
+        document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+        address TEXT NOT NULL,
+        fetched TEXT NOT NULL,
+        raw_sha256 TEXT NOT NULL,
+        parser TEXT NOT NULL,
+        headers TEXT NOT NULL,
+        partial INTEGER NOT NULL,
+        machine_made INTEGER NOT NULL
+    )
+    """,
+    "CREATE INDEX sightings_by_address ON sightings (address, number)",
+    "CREATE INDEX sightings_by_document ON sightings (document, number)",
+    """
+    CREATE TABLE passages (
+        number INTEGER PRIMARY KEY,
+        document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        vector_key INTEGER NOT NULL,
+        heading TEXT,
+        text TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX passages_by_place ON passages (document, start)",
+    "CREATE INDEX passages_by_vector ON passages (vector_key)",
+    f"""
+    CREATE VIRTUAL TABLE passages_fts USING fts5(
+        text, heading, content='passages', content_rowid='number', tokenize='{TOKENIZER}'
+    )
+    """,
+    "CREATE VIRTUAL TABLE passages_vocabulary USING fts5vocab('passages_fts', 'col')",
+    """
+    CREATE TRIGGER passages_added AFTER INSERT ON passages BEGIN
+        INSERT INTO passages_fts (rowid, text, heading) VALUES (new.number, new.text, new.heading);
+    END
+    """,
+    """
+    CREATE TRIGGER passages_removed AFTER DELETE ON passages BEGIN
+        INSERT INTO passages_fts (passages_fts, rowid, text, heading)
+        VALUES ('delete', old.number, old.text, old.heading);
+    END
+    """,
+    """
+    CREATE TABLE quotes (
+        number INTEGER PRIMARY KEY,
+        document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+        record TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX quotes_by_document ON quotes (document)",
+    """
+    CREATE TABLE statements (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        record TEXT NOT NULL,
+        speaker TEXT GENERATED ALWAYS AS (json_extract(record, '$.speaker')) VIRTUAL,
+        speaker_label TEXT GENERATED ALWAYS AS (json_extract(record, '$.speaker_label')) VIRTUAL,
+        due TEXT GENERATED ALWAYS AS (json_extract(record, '$.deadline.due')) VIRTUAL
+    )
+    """,
+    "CREATE INDEX statements_by_place ON statements (document, start)",
+    """
+    CREATE TABLE statement_kinds (
+        statement INTEGER NOT NULL REFERENCES statements (number) ON DELETE CASCADE,
+        kind TEXT NOT NULL,
+        PRIMARY KEY (statement, kind)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX statements_by_kind ON statement_kinds (kind, statement)",
+    """
+    CREATE TABLE links (
+        id TEXT PRIMARY KEY,
+        statement TEXT NOT NULL REFERENCES statements (id) ON DELETE CASCADE,
+        document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+        place INTEGER NOT NULL,
+        record TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX links_by_statement ON links (statement, place)",
+    "CREATE INDEX links_by_document ON links (document)",
+    """
+    CREATE TABLE traces (
+        statement TEXT PRIMARY KEY REFERENCES statements (id) ON DELETE CASCADE,
+        traced TEXT NOT NULL,
+        searched TEXT NOT NULL
+    )
+    """,
+    """
+    CREATE TABLE failures (
+        address TEXT PRIMARY KEY,
+        reason TEXT NOT NULL,
+        message TEXT NOT NULL,
+        at TEXT NOT NULL
+    )
+    """,
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+VERSION = len(MIGRATIONS)

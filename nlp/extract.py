@@ -1,0 +1,91 @@
+"""A Document in, its whole Reading out: the one place where the steps of nlp meet."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from greenshoots.records import Document, Quote, Reading, Statement
+from nlp.attribution import Attributed, attribute
+from nlp.kinds import Judged, judge
+from nlp.parse import parse
+from nlp.passages import make_passages
+from nlp.people import find_people
+from nlp.quotes import find_quotes
+from nlp.sentences import Sentence, split
+from nlp.slots import fill
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+READER = "1"  # raised with every change that alters what is found, so that stored documents are read again
+
+
+def read(document: Document) -> Reading:
+    """Find the passages, quotations and statements of one document. Deterministic, whatever was read before."""
+    sentences = split(document)
+    quotes = find_quotes(document, sentences)
+    roster = find_people(document, sentences)
+    attributed = attribute(document, sentences, quotes, roster)
+    judged = judge(document, sentences, attributed)
+    return Reading(
+        passages=make_passages(document, sentences),
+        quotes=_name_speakers(quotes, sentences, attributed),
+        statements=_statements(document, sentences, attributed, judged),
+    )
+
+
+def _name_speakers(
+    quotes: Sequence[Quote], sentences: Sequence[Sentence], attributed: Sequence[Attributed]
+) -> tuple[Quote, ...]:
+    """Give each quotation the speaker of the sentence in which its words begin."""
+    starts = [sentence.start for sentence in sentences]
+    speakers = [attributed[max(0, bisect_right(starts, quote.content[0].start) - 1)].speaker for quote in quotes]
+    return tuple(replace(quote, speaker=speaker) for quote, speaker in zip(quotes, speakers, strict=True))
+
+
+def _statements(
+    document: Document, sentences: Sequence[Sentence], attributed: Sequence[Attributed], judged: Sequence[Judged]
+) -> tuple[Statement, ...]:
+    """Build a Statement of each sentence that carries a kind, with the slots of its kinds."""
+    found = [i for i, judgement in enumerate(judged) if judgement.kinds]
+    texts = [document.text[sentences[i].start : sentences[i].end] for i in found]
+    return tuple(
+        _statement(document, sentences[i], attributed[i], judged[i], text, parsed)
+        for i, text, parsed in zip(found, texts, parse(texts), strict=True)
+    )
+
+
+def _statement(
+    document: Document, sentence: Sentence, attributed: Attributed, judged: Judged, text: str, parsed: Doc
+) -> Statement:
+    slots = fill(text, base=document.made, speaker=attributed.speaker, doc=parsed)
+    statement = Statement(
+        document=document.id,
+        document_key=document.key,
+        start=sentence.start,
+        end=sentence.end,
+        text=text,
+        kinds=judged.kinds,
+        speaker=attributed.speaker,
+        speaker_label=attributed.speaker_label,
+        role=attributed.role,
+        organisation=attributed.organisation,
+        attribution=attributed.attribution,
+        mode=attributed.mode,
+        amounts=slots.amounts,
+        score=judged.score,
+    )
+    if "commitment" not in judged.kinds:
+        return statement
+    return replace(
+        statement,
+        actor=slots.actor or attributed.actor,
+        deadline=slots.deadline,
+        firmness=slots.firmness,
+        action=slots.action,
+        condition=slots.condition,
+        testability=slots.testability,
+    )

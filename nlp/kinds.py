@@ -1,0 +1,96 @@
+"""What kind of accountability statement a sentence is, if any, and how sure that is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from greenshoots import settings
+from greenshoots.errors import ModelError
+from greenshoots.records import KINDS, Document, Kind
+from nlp.attribution import Attributed
+from nlp.features import Setting, features
+from nlp.passages import heading_words
+from nlp.sentences import Sentence
+from nlp.word_model import WordModel
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The kinds of one sentence, most likely first, and the probability that at least one of them is right."""
+
+    kinds: tuple[Kind, ...] = ()
+    score: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Judge:
+    """Weights and the probability from which each kind is taken to be there; ``thresholds``: shape (kinds,)."""
+
+    words: WordModel
+    thresholds: NDArray[np.float32]
+    calibration: tuple[tuple[float, float], ...]
+
+    def judge(self, logits: NDArray[np.float32]) -> Judged:
+        """Decide one sentence from its logits, shape (kinds,)."""
+        chances = 1 / (1 + np.exp(-logits))
+        margins = chances / self.thresholds
+        order = [i for i in np.argsort(-margins, kind="stable") if margins[i] >= 1]
+        if not order:
+            return Judged()
+        known, right = zip(*self.calibration, strict=True)
+        return Judged(tuple(KINDS[i] for i in order), round(float(np.interp(margins[order[0]], known, right)), 3))
+
+
+@lru_cache(maxsize=1)
+def load() -> Judge:
+    """Load the shipped weights and thresholds. Raises ``ModelError`` if they are missing or damaged."""
+    folder = settings.data_folder() / "models" / "kinds"
+    try:
+        settled: dict[str, Any] = json.loads((folder / "thresholds.json").read_text("utf-8"))
+        thresholds = np.array([settled["thresholds"][kind] for kind in KINDS], np.float32)
+        calibration = tuple((float(margin), float(right)) for margin, right in settled["calibration"])
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(
+            "The thresholds for kinds of statement cannot be read", where=str(folder), cause=str(error)
+        ) from error
+    return Judge(WordModel.load(folder / "words.npz"), thresholds, calibration)
+
+
+def settings_of(
+    document: Document, sentences: Sequence[Sentence], attributed: Sequence[Attributed]
+) -> list[tuple[str, Setting]]:
+    """Give each sentence with its setting, in order: what every model of kinds goes by."""
+    texts = [document.text[sentence.start : sentence.end] for sentence in sentences]
+    return [
+        (
+            text,
+            Setting(
+                before=texts[i - 1] if i else "",
+                after=texts[i + 1] if i + 1 < len(texts) else "",
+                heading=heading_words(document, sentences[i]) or "",
+                medium=document.medium or "",
+                mode=attributed[i].mode,
+                side=attributed[i].side or "",
+                how=attributed[i].attribution.how,
+            ),
+        )
+        for i, text in enumerate(texts)
+    ]
+
+
+def judge(document: Document, sentences: Sequence[Sentence], attributed: Sequence[Attributed]) -> tuple[Judged, ...]:
+    """Judge every sentence of a document, in order. Headings carry no kind."""
+    model = load()
+    logits = model.words.logits(
+        [features(text, setting) for text, setting in settings_of(document, sentences, attributed)]
+    )
+    return tuple(
+        Judged() if sentence.is_heading else model.judge(row) for sentence, row in zip(sentences, logits, strict=True)
+    )

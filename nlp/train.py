@@ -1,0 +1,198 @@
+"""Learn the kinds of statement from labelled sentences.
+
+Needs scikit-learn (``pip install greenshoots[train]``); what it writes needs only numpy.
+Everything that is chosen here is chosen by cross-validation with whole bodies held out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.sparse import csr_matrix
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import GroupKFold
+
+from greenshoots.records import KINDS, Document, Kind
+from nlp.attribution import attribute
+from nlp.features import Setting, features, words
+from nlp.kinds import settings_of
+from nlp.lexicons import lexicon
+from nlp.people import find_people
+from nlp.quotes import find_quotes
+from nlp.sentences import split
+from nlp.word_model import WordModel
+
+FEWEST_DOCUMENTS = 5  # a word must stand in at least as many: the texts are others'
+FOLDS = 5
+STRENGTH = 0.1  # inverse regularisation; 0.03 and 0.3 are worse by cross-validation
+POSITIVE_WEIGHT = 2.0  # a missed statement costs more than a false one before thresholds; guess
+NEIGHBOUR_WEIGHT = 0.4  # words of the sentences around count less than its own; guess
+GRID = np.arange(0.06, 0.8, 0.02)  # thresholds tried
+
+_NAME_LIKE = re.compile(r"(?<![.!?:;\"“‘(\n])[ \t]([A-Za-z][\w'’]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A document with the kinds of its labelled sentences, as (start, end, kinds)."""
+
+    document: Document
+    sentences: tuple[tuple[int, int, tuple[Kind, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One sentence to learn from: its words, setting and kinds, and which document and body it comes from."""
+
+    text: str
+    setting: Setting
+    kinds: frozenset[Kind]
+    document: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """What training gives: the model, thresholds, calibration (margin, share right), and cross-validated figures."""
+
+    model: WordModel
+    thresholds: dict[Kind, float]
+    calibration: tuple[tuple[float, float], ...]
+    figures: dict[str, float]
+
+
+def examples_of(labelled: Labelled) -> list[Example]:
+    """Read a document as the extractor would, and give each of its own sentences the labels it overlaps.
+
+    A sentence takes the kinds of every labelled one that shares at least half of the
+    shorter of the two; a sentence without a label is left out.
+    """
+    document = labelled.document
+    sentences = split(document)
+    attributed = attribute(document, sentences, find_quotes(document, sentences), find_people(document, sentences))
+    found = []
+    for sentence, (text, setting) in zip(sentences, settings_of(document, sentences, attributed), strict=True):
+        kinds = _kinds_at(labelled, sentence.start, sentence.end)
+        if kinds is not None and not sentence.is_heading:
+            found.append(Example(text, setting, kinds, document.id, document.body or document.id))
+    return found
+
+
+def _kinds_at(labelled: Labelled, start: int, end: int) -> frozenset[Kind] | None:
+    hits = [
+        kinds
+        for at, to, kinds in labelled.sentences
+        if min(end, to) - max(start, at) >= 0.5 * min(end - start, to - at)
+    ]
+    return frozenset(kind for kinds in hits for kind in kinds) if hits else None
+
+
+def learn(examples: Sequence[Example], *, say: Callable[[str], None]) -> Learned:
+    """Fit the word model on all examples; thresholds and figures come from folds that hold out whole bodies."""
+    labels = np.array([[kind in example.kinds for kind in KINDS] for example in examples])
+    names = [sorted(set(features(example.text, example.setting))) for example in examples]
+    rows = vocabulary(examples, names)
+    say(f"{len(examples)} sentences, {len(rows)} features")
+    matrix = _matrix(names, rows)
+    held_out = np.zeros(labels.shape)
+    for train, test in GroupKFold(FOLDS).split(names, groups=[example.body for example in examples]):
+        weights, bias = _fit(matrix[train], labels[train])
+        held_out[test] = 1 / (1 + np.exp(-(matrix[test] @ weights + bias)))
+    thresholds, figures = _choose(held_out, labels)
+    weights, bias = _fit(matrix, labels)
+    scale = np.array([_scale(name) for name in rows])[:, None]  # the model reads names without their scale
+    model = WordModel(rows, (weights * scale).astype(np.float32), bias.astype(np.float32))
+    return Learned(model, thresholds, calibrate(held_out, labels, thresholds), figures)
+
+
+def vocabulary(examples: Sequence[Example], names: Sequence[Iterable[str]]) -> dict[str, int]:
+    """Number the features that stand in at least ``FEWEST_DOCUMENTS`` documents and hold no name."""
+    documents: dict[str, set[str]] = defaultdict(set)
+    for example, its in zip(examples, names, strict=True):
+        for name in its:
+            documents[name].add(example.document)
+    barred = names_of_people_and_places(example.text for example in examples)
+    kept = sorted(
+        name
+        for name, where in documents.items()
+        if len(where) >= FEWEST_DOCUMENTS and not barred.intersection(name.partition(":")[2].split())
+    )
+    return {name: row for row, name in enumerate(kept)}
+
+
+def names_of_people_and_places(texts: Iterable[str]) -> set[str]:
+    """Words that stand with a capital more often than not in mid-sentence, short of the words of posts and bodies."""
+    capital: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    for text in texts:
+        for found in _NAME_LIKE.findall(text):
+            (capital if found[0].isupper() and not found.isupper() else small)[words(found)[0]] += 1
+    offices = {
+        word for name in ("posts", "bodies", "collectives", "titles") for _, row in lexicon(name) for word in words(row)
+    }
+    return {word for word, number in capital.items() if number > small[word]} - offices
+
+
+def _scale(name: str) -> float:
+    place, _, rest = name.partition(":")
+    return NEIGHBOUR_WEIGHT if place in ("prev", "next", "heading") and not rest.startswith("sign:") else 1.0
+
+
+def _matrix(names: Sequence[Iterable[str]], rows: dict[str, int]) -> csr_matrix:
+    places = [(i, rows[name], _scale(name)) for i, its in enumerate(names) for name in its if name in rows]
+    at, to, values = zip(*places, strict=True)
+    return csr_matrix((values, (at, to)), shape=(len(names), len(rows)))
+
+
+def _fit(matrix: csr_matrix, labels: NDArray[np.bool_]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Fit one logistic regression a kind. Returns weights of shape (features, kinds) and bias of shape (kinds,)."""
+    weights, bias = np.zeros((matrix.shape[1], len(KINDS))), np.full(len(KINDS), -10.0)
+    for k in range(len(KINDS)):
+        if not labels[:, k].any():
+            continue
+        fitted = LogisticRegression(C=STRENGTH, solver="liblinear", class_weight={False: 1.0, True: POSITIVE_WEIGHT})
+        fitted.fit(matrix, labels[:, k])
+        weights[:, k], bias[k] = fitted.coef_[0], fitted.intercept_[0]
+    return weights, bias
+
+
+def f1(found: Any, wanted: Any) -> float:
+    """F1 of two sets given as masks; 0 where both are empty."""
+    both = int(found.sum() + wanted.sum())
+    return 2 * int((found & wanted).sum()) / both if both else 0.0
+
+
+def _choose(chances: NDArray[np.float64], labels: NDArray[np.bool_]) -> tuple[dict[Kind, float], dict[str, float]]:
+    """Choose the threshold of the best F1 for each kind, and tell the F1 there."""
+    thresholds: dict[Kind, float] = {}
+    figures: dict[str, float] = {}
+    found = np.zeros(labels.shape, bool)
+    for k, kind in enumerate(KINDS):
+        best = max(GRID, key=lambda threshold: f1(chances[:, k] >= threshold, labels[:, k]))
+        found[:, k] = chances[:, k] >= best
+        thresholds[kind] = round(float(best), 3)
+        figures[kind] = round(f1(found[:, k], labels[:, k]), 3)
+    figures["any kind"] = round(f1(found.any(axis=1), labels.any(axis=1)), 3)
+    return thresholds, figures
+
+
+def calibrate(
+    chances: NDArray[np.float64], labels: NDArray[np.bool_], thresholds: dict[Kind, float]
+) -> tuple[tuple[float, float], ...]:
+    """Tell, for margins over the threshold, how often at least one kind given is right (ten bins of equal size)."""
+    margins = chances / np.array([thresholds[kind] for kind in KINDS])
+    given = margins >= 1
+    right = (given & labels).any(axis=1)
+    order = [i for i in np.argsort(margins.max(axis=1)) if given[i].any()]
+    points, floor = [], 0.0
+    for part in np.array_split(np.array(order), 10):
+        if len(part):
+            floor = max(floor, float(right[part].mean()))  # more margin never means less sure
+            points.append((round(float(margins[part].max(axis=1).mean()), 3), round(floor, 3)))
+    return tuple(points)
