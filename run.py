@@ -96,8 +96,14 @@ def prepare(extras: set[str]) -> None:
         return
     if not usable:
         make_venv()
+    before = STAMP.read_bytes() if usable else None
     STAMP.unlink(missing_ok=True)  # an installation that is cut short is begun anew
-    install(extras | have)
+    try:
+        install(extras | have)
+    except Stop:
+        if before:
+            STAMP.write_bytes(before)  # it ended by itself, offline perhaps: what was there still stands
+        raise
     STAMP.write_text(json.dumps(dict(wanted, extras=sorted(extras | have)), indent=1), encoding="utf-8")
 
 

@@ -7,6 +7,7 @@ stopped. What failed is counted by reason and kept, never passed over.
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -114,6 +115,8 @@ def search(library: Library, query: str, *, filters: Filters = NO_FILTERS, limit
     """Find statements and passages by words and by meaning, best first."""
     from index.search import search as find
 
+    if not library.store.passage_count():
+        return []  # an empty library has no index yet, and nothing to find
     return find(library.store, library.vectors, embedder(), query, filters, limit=limit)
 
 
@@ -217,5 +220,5 @@ def _named_as_given(item: Fetched, path: str) -> Document:
         return item.document
     if is_web_address(path) or Path(path).is_file():
         return replace(item.document, id=path)
-    inside = Path(item.provenance.address).relative_to(Path(path).resolve())
+    inside = os.path.relpath(item.provenance.address, path)
     return replace(item.document, id=str(Path(path) / inside))

@@ -78,7 +78,9 @@ def hit_block(hit: Hit) -> str:
 
 def hit_line(hit: Hit) -> dict[str, Any]:
     """One find of a search as a JSON line: the statement's fields, else the passage's, with its document."""
-    found = hit.statement.as_line() | {"id": hit.statement.id} if hit.statement else as_plain(hit.passage)
+    found = (hit.statement.as_line() if hit.statement else as_plain(hit.passage)) | {
+        "id": (hit.statement or hit.passage).id
+    }
     document = hit.document
     told = {"title": document.title, "body": document.body, "url": document.url, "published": document.published}
     line: dict[str, Any] = found | as_plain(told) | {"rank_score": hit.score}

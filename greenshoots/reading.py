@@ -6,14 +6,16 @@ import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from itertools import chain, islice
 from multiprocessing import get_context
 from typing import TypeVar
 
 from greenshoots import settings
+from greenshoots.errors import GreenShootsError
 from greenshoots.records import Document, Reading
 
-POOL_FROM = 4  # documents; loading the models twice costs more than it saves below that (guess)
+POOL_FROM = 12  # documents; loading the models in each process costs more than it saves below that (guess)
 AHEAD = 4  # documents handed out ahead for each worker, so that memory stays flat (guess)
 
 Tag = TypeVar("Tag")
@@ -52,7 +54,15 @@ def _read_in_pool(documents: Iterable[tuple[Tag, Document]]) -> Iterator[tuple[T
 
 
 def _finished(tag: Tag, document: Document, reading: Future[Reading]) -> tuple[Tag, Document, Reading]:
-    return tag, document, reading.result()
+    try:
+        return tag, document, reading.result()
+    except BrokenProcessPool as error:
+        raise GreenShootsError(
+            "A reading process was ended from outside",
+            where=document.id,
+            cause="The machine is probably short of memory",
+            next_step="Close other programs, or set GREENSHOOTS_WORKERS=1, and run the same command to go on",
+        ) from error
 
 
 def _start_worker() -> None:

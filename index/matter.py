@@ -82,5 +82,7 @@ def _surroundings(pledge: Pledge, store: StoreReader) -> tuple[list[Passage], st
 def _vector(pledge: Pledge, vectors: Vectors, embedder: Embedder) -> NDArray[np.float32]:
     """Return the pledge's vector: from the index if a passage has the same words, else computed."""
     words = vector_text(Passage("", pledge.start, pledge.end, pledge.text))
+    if not words:
+        return np.zeros(embedder.dim, dtype=np.float32)
     known: NDArray[np.float32] = vectors.of(np.array([vector_key(words)], dtype=np.int64))[0]
     return known if known.any() else embedder.embed([words])[0]

@@ -26,6 +26,8 @@ from index.store_rows import (
 Order = Literal["newest", "oldest"]
 _NO_FILTERS = Filters()
 _DATE_ORDER = {"newest": "d.published IS NULL, d.published DESC", "oldest": "d.published IS NULL, d.published"}
+LOST_ROWS = "PRAGMA foreign_key_check"
+CHECK_WORD_INDEX = "INSERT INTO passages_fts (passages_fts, rank) VALUES ('integrity-check', 1)"
 _CARD_COLUMNS = "d.number, d.key, d.id, d.source, d.version, d.current, d.medium, d.body, d.published, d.met"
 
 
@@ -237,7 +239,7 @@ class StoreReader:
         places, values = _within("p.document", within)
         sql = (
             "SELECT p.vector_key, p.number FROM json_each(?) wanted JOIN passages p ON p.vector_key = wanted.value"
-            f" JOIN documents d ON d.number = p.document WHERE {where.sql} AND {places} ORDER BY p.number"
+            f" WHERE {where.sql} AND {places} ORDER BY p.number"
         )
         found: dict[int, list[int]] = {}
         for row in self._all(sql, json.dumps(list(keys)), *where.values, *values):
@@ -248,10 +250,7 @@ class StoreReader:
         """Return distinct vector keys, ascending: of all passages, or of what filters and document rows leave."""
         where = of_passages(filters) if filters else Condition("1", ())
         places, values = _within("p.document", within)
-        sql = (
-            "SELECT DISTINCT p.vector_key FROM passages p JOIN documents d ON d.number = p.document"
-            f" WHERE {where.sql} AND {places} ORDER BY p.vector_key"
-        )
+        sql = f"SELECT DISTINCT p.vector_key FROM passages p WHERE {where.sql} AND {places} ORDER BY p.vector_key"
         return [row["vector_key"] for row in self._all(sql, *where.values, *values)]
 
     def texts_of_vectors(self, keys: Sequence[int]) -> dict[int, Passage]:
@@ -282,12 +281,11 @@ class StoreReader:
         The share is counted against the shorter of the two; 1.0 is a copy.
         """
         sql = (
-            "WITH long AS (SELECT DISTINCT document, vector_key FROM passages WHERE length(text) > 30),"
-            " own AS (SELECT vector_key FROM long WHERE document = ?1),"
-            " shared AS (SELECT DISTINCT p.document, p.vector_key FROM own JOIN passages p USING (vector_key))"
-            " SELECT document, count(*) * 1.0 / min((SELECT count(*) FROM own),"
-            " (SELECT count(DISTINCT l.vector_key) FROM passages l WHERE l.document = shared.document"
-            " AND length(l.text) > 30)) AS share FROM shared WHERE document != ?1 GROUP BY document"
+            "WITH own AS (SELECT DISTINCT vector_key FROM passages WHERE document = ?1 AND length(text) > 30)"
+            " SELECT p.document, count(DISTINCT p.vector_key) * 1.0 / min((SELECT count(*) FROM own),"
+            " (SELECT count(DISTINCT all_of.vector_key) FROM passages all_of"
+            " WHERE all_of.document = p.document AND length(all_of.text) > 30)) AS share"
+            " FROM own JOIN passages p USING (vector_key) WHERE p.document != ?1 GROUP BY p.document"
         )
         return {row["document"]: row["share"] for row in self._all(sql, number)}
 
@@ -338,6 +336,42 @@ class StoreReader:
         plain = dict(row or {}) | dict(failures or {})
         plain |= {"media": self._counts("medium", where), "bodies": self._counts("body", where)}
         return from_json(Coverage, json.dumps(plain))
+
+    # What ``check`` asks
+
+    def faults(self) -> list[str]:
+        """Return what SQLite itself finds wrong: damaged pages, rows that point nowhere, a word index that lags."""
+        with self._connections.reading() as connection:
+            pages = [row[0] for row in connection.execute("PRAGMA integrity_check(20)") if row[0] != "ok"]
+            lost = [f"a row of {row[0]} points to no row of {row[2]}" for row in connection.execute(LOST_ROWS)]
+            try:
+                connection.execute(CHECK_WORD_INDEX)
+            except sqlite3.DatabaseError as error:
+                return [*pages, *lost, f"the word index does not fit the passages ({error})"]
+        return pages + lost
+
+    def stored_sha256(self, key: str) -> str:
+        """Return the hash of a document's text as it was when it was stored."""
+        row = self._one("SELECT text_sha256 FROM documents WHERE key = ?", key)
+        return row["text_sha256"] if row else ""
+
+    def stored_ids(self, key: str) -> list[str]:
+        """Return the ids under which the statements of a document are kept, in the order of the text."""
+        sql = "SELECT s.id FROM statements s JOIN documents d ON d.number = s.document WHERE d.key = ? ORDER BY s.start"
+        return [row["id"] for row in self._all(sql, key)]
+
+    def stored_vector_keys(self, key: str) -> list[int]:
+        """Return the vector keys of a document's passages, in the order of the text."""
+        sql = (
+            "SELECT p.vector_key FROM passages p JOIN documents d ON d.number = p.document"
+            " WHERE d.key = ? ORDER BY p.start"
+        )
+        return [row["vector_key"] for row in self._all(sql, key)]
+
+    def links_into(self, key: str) -> list[Link]:
+        """Return the links that point to passages of a document."""
+        sql = "SELECT l.record FROM links l JOIN documents d ON d.number = l.document WHERE d.key = ? ORDER BY l.id"
+        return [from_json(Link, row["record"]) for row in self._all(sql, key)]
 
     def _counts(self, column: Literal["medium", "body"], where: Condition) -> list[tuple[str, int]]:
         sql = (

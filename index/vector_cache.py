@@ -41,6 +41,19 @@ class VectorCache:
         rows: NDArray[np.float16] = np.fromfile(self._rows_path, dtype="<f2", count=count * self._dim)
         return rows.reshape(count, self._dim)
 
+    def chosen(self, wanted: Keys) -> NDArray[np.float16]:
+        """Return the vectors of some keys, in their order. Raises ``StoreError`` if one is not there."""
+        cached = self.keys()
+        order = np.argsort(cached)
+        places = np.searchsorted(cached, wanted, sorter=order)
+        if len(wanted) and (places.max() >= len(cached) or np.any(cached[order[places]] != wanted)):
+            raise StoreError(
+                "Vectors of some passages are missing from the cache",
+                where=str(self._rows_path),
+                next_step="Delete the folder and run `greenshoots add` on any source again",
+            )
+        return self.rows(len(cached))[order[places]]
+
     def append(self, keys: Keys, rows: NDArray[np.float32]) -> None:
         """Add vectors at the end. Raises ``StoreError`` if they cannot be written."""
         whole = len(self.keys())

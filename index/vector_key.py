@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 import numpy as np
 from numpy.typing import NDArray
 
 from greenshoots.records import Passage
 
+_WORD = re.compile(r"[^\W\d_]{3}")
+
 
 def vector_text(passage: Passage) -> str:
-    """Return the words that stand for a passage in the vector index, white space evened out."""
-    return " ".join(passage.text.split())
+    """Return the words that stand for a passage in the vector index, white space evened out.
+
+    Empty without a word of three letters: "(x)" or "27.43" would come out near to anything.
+    """
+    return " ".join(passage.text.split()) if _WORD.search(passage.text) else ""
 
 
 def vector_key(words: str) -> int:

@@ -57,7 +57,6 @@ class Vectors:
         fingerprint = store.fingerprint()
         if self._loaded and self._loaded.fingerprint == fingerprint:
             return
-        self._loaded = None
         expected = _sidecar(embedder, fingerprint)
         found = _read_json(self._sidecar_path)
         wrong = next((name for name in expected if found.get(name) != expected[name]), None)
@@ -86,7 +85,7 @@ class Vectors:
             done += len(keys)
             if progress:
                 progress(done, len(missing))
-        self._write(wanted, _chosen(cache, wanted), embedder)
+        self._write(wanted, cache.chosen(wanted), embedder)
         self.load(store, embedder)
         return done
 
@@ -137,7 +136,7 @@ class Vectors:
             "The vector index does not belong to this store",
             where=str(self.folder),
             cause=f"The reason: {cause}",
-            next_step="Run `greenshoots reindex` (or `greenshoots add` with anything new): it brings it up to date",
+            next_step="Run `greenshoots add` on any source again: it brings the index up to date",
         )
 
     def _read(self, fingerprint: str, dim: int) -> _Loaded:
@@ -188,14 +187,6 @@ def _embedded(store: StoreReader, embedder: Embedder, keys: Keys) -> Iterator[tu
         yield found, embedder.embed([vector_text(passages[int(key)]) for key in found])
 
 
-def _chosen(cache: VectorCache, wanted: Keys) -> NDArray[np.float16]:
-    """Return the cached vectors of some keys, in their order."""
-    cached = cache.keys()
-    order = np.argsort(cached)
-    rows: NDArray[np.float16] = cache.rows(len(cached))[order[np.searchsorted(cached, wanted, sorter=order)]]
-    return rows
-
-
 def _replace(path: Path, write: Callable[[Path], object]) -> None:
     """Write a file whole or not at all."""
     beside = path.with_name(path.name + ".new")
@@ -210,7 +201,7 @@ def _replace(path: Path, write: Callable[[Path], object]) -> None:
             "The vector index cannot be written",
             where=str(path),
             cause=str(error)[-120:],
-            next_step="Make room or give yourself the right to write there, then run `greenshoots reindex`",
+            next_step="Make room or give yourself the right to write there, then run `greenshoots add` on any source again",
         ) from error
 
 

@@ -39,7 +39,7 @@ def predicate_start(undertaking: Undertaking) -> int:
 def _end(sentence: str, undertaking: Undertaking) -> int:
     """End of what belongs to the verb; in a formula, which the parser misreads, the end of the clause."""
     verb = undertaking.verb
-    if undertaking.formula:
+    if undertaking.noted:
         ends = [at for at in (sentence.find(mark, verb.idx) for mark in (". ", "; ", "\n\n")) if at >= 0]
         return min(ends, default=len(sentence))
     last = max(_belonging(verb), key=lambda t: t.i)

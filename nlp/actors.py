@@ -6,9 +6,11 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from nlp.action_notes import find_given_to
+from nlp.noun_phrases import noun_phrase
 from nlp.periods import MONTH, WEEKDAY
 from nlp.posts import kind_of
-from nlp.undertakings import SUBJECTS, Undertaking, modal_of, noun_phrase
+from nlp.undertakings import SUBJECTS, Undertaking, modal_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Span, Token
@@ -24,7 +26,13 @@ _LOOSE_END = re.compile(r"(?:’s|'s|\s+(?:and|or|of|the|unanimously))+$")
 _THINGS = frozenset(
     "plan report scheme policy strategy programme project meeting works work road bridge framework document review "
     "study item budget bill act grant funding application agreement contract charter guidance survey consultation "
-    "event motion recommendation update minutes letter site building street lane path footpath".split()
+    "event motion recommendation update minutes letter site building street lane path footpath process paper website "
+    "portal dashboard system data pilot phase proposal decision campaign measure".split()
+)
+_ACTING = frozenset(
+    "partner provider colleague supplier school college university hospital trust council authority department team "
+    "sector industry company firm operator landlord consultant lawyer solicitor insurer headteacher caseworker worker "
+    "directorate husband wife gardener country nation".split()
 )
 _UNDERGOING = frozenset("see receive benefit experience suffer".split())
 _SPEAKING = frozenset(
@@ -32,14 +40,11 @@ _SPEAKING = frozenset(
 )
 
 
-def find_actor(undertaking: Undertaking | None, *, speaker: str | None) -> str | None:
+def find_actor(sentence: str, undertaking: Undertaking | None, *, speaker: str | None) -> str | None:
     """Who is to act, as printed; ``None`` if it is the speaker, a pronoun, or nobody is named."""
-    if undertaking is None or not undertaking.marked:
-        return None
-    acting = _acting(undertaking)
-    if acting is None:
-        return None
-    words = _name_in(acting.text)
+    acting = _acting(undertaking) if undertaking is not None and undertaking.marked else None
+    printed = find_given_to(sentence) or (acting.text if acting is not None else None)
+    words = _name_in(printed) if printed else ""
     return None if speaker and same_name(words, speaker) else words or None
 
 
@@ -57,7 +62,7 @@ def _acting(undertaking: Undertaking) -> Span | None:
     if verb.lemma_ in _UNDERGOING:
         return None
     if subject is not None and not undertaking.passive:
-        if undertaking.formula or _can_act(subject):
+        if undertaking.noted or _can_act(subject):
             return None if undertaking.cue.lemma_ == "propose" and _TITLE.search(subject.text) else subject
         if subject.root.lower_ in ("he", "she", "they"):
             return _only_one_before(subject)
@@ -97,7 +102,12 @@ def _can_act(phrase: Span) -> bool:
     if head.lower_ in _SPEAKING or head.lemma_.casefold() in _THINGS or _PERIOD.search(head.text):
         return False
     words = phrase.text
-    if _TITLE.search(words) or kind_of(words) or kind_of(f"the {head.lemma_.casefold()}"):
+    if (
+        _TITLE.search(words)
+        or head.lemma_.casefold() in _ACTING
+        or kind_of(words)
+        or kind_of(f"the {head.lemma_.casefold()}")
+    ):
         return True
     return head.pos_ == "PROPN" or (head.text.isupper() and len(head) > 1)
 

@@ -20,6 +20,7 @@ PAST = RECORD_LAG  # a day longer than that before the record is history, not a 
 BINDING = 3.0  # added for "by", "before", "within", "no later than"; guess
 AFTER_PROMISE = 1.5  # added for standing after "will", "agreed to"; guess
 
+_TRAILING = re.compile(r"[\s,.]+\Z")
 _HISTORY = re.compile(
     r"(?:\b(?:since|dated|last|as)|(?<!\bbe )(?<!\bbeing )\b(?:held|made|received|adopted|approved|published|issued"
     r"|signed|announced|passed|launched|submitted|established|introduced|opened|started|began|attended|ended|set up"
@@ -76,7 +77,7 @@ def _rank(candidate: _Candidate) -> tuple[float, int, int]:
 def _candidates(sentence: str, shapes: Iterable[TimeShape], base: date | None, promise: int) -> Iterator[_Candidate]:
     for shape in shapes:
         for match in shape.pattern.finditer(sentence):
-            start, end = match.start(), match.start() + len(match[0].rstrip(" ,.\n\r\t"))
+            start, end = match.start(), match.start() + len(_TRAILING.sub("", match[0]))
             due = due_date(sentence[start:end], base=base) if shape.datable else None
             binding = bool(match.groupdict().get("by"))
             if not _is_past(due, base) and (binding or not _tells_history(sentence, start, end, due, base)):

@@ -69,7 +69,7 @@ def judge_firmness(sentence: str, undertaking: Undertaking | None) -> Firmness:
 
 def _is_agreed(sentence: str, undertaking: Undertaking) -> bool:
     """Agreed, resolved, carried, or given to somebody as an action."""
-    if undertaking.formula or undertaking.cue.lemma_ in ("agree", "resolve", "undertake", "promise", "pledge"):
+    if undertaking.noted or undertaking.cue.lemma_ in ("agree", "resolve", "undertake", "promise", "pledge"):
         return True
     return bool(_CARRIED.search(sentence) or _AGREED_BEFORE.search(sentence, 0, undertaking.start))
 

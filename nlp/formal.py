@@ -7,12 +7,14 @@ answers them one by one. Both say "we".
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from greenshoots.records import Document
 from nlp.people import Person, own_body
 from nlp.posts import side_of
+from nlp.sentences import Sentence
+from nlp.voices import Voice
 
 Party = Literal["judge", "answerer"]
 
@@ -43,6 +45,7 @@ _RECOMMENDS = re.compile(
     r"remain\s+concerned|are\s+concerned|heard|received\s+evidence|took\s+evidence|suggest\s+that\s+the)\b"
     r"|\bis\s+recommended\b|^\W*Recommendation\b"
 )
+_WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|us|I|[Mm]y)\b(?![’'])|\b(?:[Ww]e|I)[’'](?:ve|ll|m|re|d)\b")
 _SHOULD = re.compile(r"\b(?:should|must)\b")
 _DONE = re.compile(
     r"\b(?:ha(?:s|ve)\s+(?:\w+ly\s|also\s|now\s)*(?:been|invested|funded|established|published|launched|set\s+up|developed|worked|commissioned|made)|(?:is|are)\s+(?:\w+ly\s|now\s|also\s)*being|underway|will\s+(?:\w+ly\s|also\s|soon\s)*(?:be\s)?[a-z]+)\b"
@@ -115,3 +118,59 @@ def turning(text: str) -> tuple[Party, str | None] | None:
         marks.append((mark.start(), "answerer", name))
     last = max(marks, key=lambda mark: mark[0], default=None)
     return last[1:] if last else None
+
+
+class Formal:
+    """Reads one report or response from front to back; feed it every sentence, in order."""
+
+    def __init__(self, document: Document) -> None:
+        self._text = document.text
+        self._parties = parties(document)
+        self._party: Party = "answerer" if self._parties.answerer else "judge"
+        self._position = 0
+
+    def voice(self, sentence: Sentence, told: Voice) -> Voice:
+        """Whose sentence it is: told of somebody, or of the party whose turn it is."""
+        text = self._text[sentence.start : sentence.end]
+        self._turn(self._text[self._position : sentence.end])
+        self._position = sentence.end
+        if recommends(text):
+            self._party = "judge"
+            return self._of("judge", "recommends")
+        named = self._named(told)
+        if named is not None:
+            return named
+        if self._parties.answerer is None:
+            return self._of(self._party, "we" if _WE.search(text) else "record")
+        return self._answering(text)
+
+    def _turn(self, stretch: str) -> None:
+        turned = turning(stretch)
+        if turned is not None:
+            self._party, name = turned
+            if name:
+                self._parties = replace(self._parties, answerer=Person(name, "body"))
+
+    def _named(self, told: Voice) -> Voice | None:
+        """The voice that the sentence itself tells of, where that is more than the party's."""
+        if told.person is None:
+            return None
+        if self._parties.answerer is not None and "overnment" in told.person.name and not told.rule.startswith("by"):
+            self._party = "answerer"
+            return replace(told, how="collective", rule="government " + told.rule)
+        speaks = told.rule.startswith(("say", "feel", "ask", "by")) and "near" not in told.rule
+        return told if speaks else None
+
+    def _answering(self, text: str) -> Voice:
+        if self._party == "judge" and answers(text):
+            self._party = "answerer"
+        if demands(text):
+            return self._of("judge", "demands")
+        if _WE.search(text):
+            self._party = "answerer"
+            return self._of("answerer", "we")
+        return self._of(self._party, "record")
+
+    def _of(self, party: Party, rule: str) -> Voice:
+        person = self._parties.judge if party == "judge" else self._parties.answerer
+        return Voice(person, None, "collective" if person else "none", f"{rule} {party}")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from greenshoots.errors import ModelError
 from greenshoots.settings import data_folder
 
 
-@lru_cache(maxsize=None)
+@cache
 def lexicon(name: str) -> tuple[tuple[str, str], ...]:
     """Read ``NAME.tsv`` as (class, words) rows in file order. Raises ``ModelError`` if it is missing or damaged."""
     path = data_folder() / "lexicons" / f"{name}.tsv"
@@ -26,3 +26,9 @@ def lexicon(name: str) -> tuple[tuple[str, str], ...]:
     if broken is not None:
         raise ModelError(f"a line is not 'class, tab, words': {broken}", where=str(path))
     return tuple((row[0], row[1]) for row in rows)
+
+
+@cache
+def word_set(name: str, kind: str) -> frozenset[str]:
+    """The single words of one class of a word list."""
+    return frozenset(word for row, words in lexicon(name) if row == kind for word in words.split())

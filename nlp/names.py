@@ -204,7 +204,8 @@ def _read_given(words: Sequence[Word], at: int, *, titled: bool, listed: bool) -
         ):
             break
         vouched = is_forename(word) or (is_initials(word) and (titled or listed or given))
-        unusual = not given and (titled or listed) and is_surname(word) and is_surname(following, titled=titled)
+        last = is_surname(following, titled=titled) or (is_initials(following) and here + 2 < len(words))
+        unusual = not given and (titled or listed) and is_surname(word) and last
         if not (vouched or unusual):
             break
         given.append(word)

@@ -8,13 +8,14 @@ REACH = 5  # words between a number and what it counts; guess
 
 _WORD = re.compile(r"(\s+)([A-Za-z][\w’'/&-]*)")
 _STOPS = frozenset(
-    "a about above across after again against ago all already also although an and any are as at away be because been "
-    "before below between both but by can could do does due during each either every extra few for from further had "
-    "has have having he her here his how however if in into is it its last less like many may might more most much "
-    "must need needs next no nor not now of off on once only onto or other our out over per plus rather remains "
-    "requires shall she should since so some such than that the their them then there these they this those though "
-    "through to together towards under unless until up upon via was we were when where whether which while who whose will with within "
-    "without would yet you your always thus is has was does goes includes means perhaps sometimes else overseas".split()
+    "a about above across after again against ago all already also although an and any are as at away be because "
+    "been before below between both but by can could do does due during each either every extra few for from "
+    "further had has have having he her here his how however if in into is it its last less like many may might "
+    "more most much must need needs next no nor not now of off on once only onto or other our out over per plus "
+    "rather remains requires shall she should since so some such than that the their them then there these they "
+    "this those though through to together towards under unless until up upon via was we were when where whether "
+    "which while who whose will with within without would yet you your always thus goes includes means perhaps "
+    "sometimes else overseas".split()
 )
 _PLURALS = frozenset(
     "people children men women staff police fish sheep cattle persons youth data media criteria".split()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from nlp.lexicons import lexicon
@@ -29,13 +29,13 @@ NOT_ALONE = frozenset(
 )
 
 
-@lru_cache(maxsize=None)
+@cache
 def heads(name: Literal["posts", "bodies", "collectives"]) -> Heads:
     """The lexicon's heads, lower case, with the side each usually speaks for."""
     return {words: _SIDES[side] for side, words in lexicon(name)}
 
 
-@lru_cache(maxsize=None)
+@cache
 def heads_pattern(name: Literal["posts", "bodies", "collectives"]) -> str:
     """The heads as one alternative of a regular expression, the longest first."""
     return "(?:" + "|".join(re.escape(head) for head in sorted(heads(name), key=len, reverse=True)) + ")"

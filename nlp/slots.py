@@ -42,7 +42,7 @@ def fill(sentence: str, *, base: date | None, speaker: str | None, doc: Doc | No
     is somebody else. ``doc``: the parse of this very sentence, if there is one already.
     """
     undertaking = find_undertaking(parse([sentence])[0] if doc is None else doc)
-    actor = find_actor(undertaking, speaker=speaker)
+    actor = find_actor(sentence, undertaking, speaker=speaker)
     action = find_action(sentence, undertaking)
     amounts = find_amounts(sentence)
     deadline = find_deadline(sentence, base=base, promise=undertaking.start if undertaking else 0)

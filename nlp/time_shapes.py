@@ -31,6 +31,7 @@ from nlp.time_words import (
     PLURAL,
     QUARTER,
     RELATIVE,
+    WORD,
 )
 
 
@@ -83,9 +84,9 @@ DATED = _shapes(
     (
         3.5,
         rf"\b(?:{BY}|at|to|for|on|in|from|after) {ARTICLE}(?:next|following|forthcoming|upcoming|{MONTH}) "
-        rf"(?:[\w’'-]+ ){{0,3}}?{MEETING}{A_NAME}",
+        rf"(?:{WORD} ){{0,3}}?{MEETING}{A_NAME}",
     ),
-    (1.0, rf"\bthe {MONTH} (?:[\w’'-]+ ){{0,3}}?{MEETING}{A_NAME}"),
+    (1.0, rf"\bthe {MONTH} (?:{WORD} ){{0,3}}?{MEETING}{A_NAME}"),
     datable=True,
 )
 OPEN_ENDED = _shapes(

@@ -73,8 +73,9 @@ MEETING = (
     r"(?:meetings?|agenda|agm|session|briefings?|cabinet|council|committee|newsletter|magazine|roadshow)(?: meeting)?\b"
 )
 TO_A = rf"(?:at|to|for|on|in|by|before|until|till|from|prior to|ahead of|in advance of|in time for|after) {ARTICLE}"
+WORD = r"(?!(?:at|to|for|on|in|by|from|before|after|and|will|be)\b)[\w’'-]+"  # of a meeting's name
 A_MEETING = (
-    rf"(?:{TO_A}(?!be\b)(?:[\w’'-]+ ){{0,4}}?{MEETING},? (?:of [^,.;]{{3,40}}? )?"
+    rf"(?:{TO_A}(?!be\b)(?:{WORD} ){{0,4}}?{MEETING},? (?:of [^,.;]{{3,40}}? )?"
     r"(?:(?:to be )?(?:held|scheduled|planned) )?)?"
 )
 A_NAME = r"(?: of (?:the )?(?-i:[A-Z])[\w’'-]*(?: (?-i:[A-Z])[\w’'-]*)*)?"

@@ -26,6 +26,7 @@ from nlp.lexicons import lexicon
 from nlp.people import find_people
 from nlp.quotes import find_quotes
 from nlp.sentences import split
+from nlp.train_encoder import Lesson
 from nlp.word_model import WordModel
 
 FEWEST_DOCUMENTS = 5  # a word must stand in at least as many: the texts are others'
@@ -82,6 +83,17 @@ def examples_of(labelled: Labelled) -> list[Example]:
         if kinds is not None and not sentence.is_heading:
             found.append(Example(text, setting, kinds, document.id, document.body or document.id))
     return found
+
+
+def lesson_of(labelled: Labelled) -> Lesson:
+    """Give a document's sentences in order with their labels, for the encoder; see ``examples_of``."""
+    document = labelled.document
+    sentences = split(document)
+    return Lesson(
+        document.medium or "",
+        tuple(document.text[sentence.start : sentence.end] for sentence in sentences),
+        tuple(_kinds_at(labelled, sentence.start, sentence.end) for sentence in sentences),
+    )
 
 
 def _kinds_at(labelled: Labelled, start: int, end: int) -> frozenset[Kind] | None:

@@ -6,12 +6,12 @@ written" before "should write"; main clauses before "who will" and "if ... would
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nlp.posts import heads_pattern
+from nlp.action_notes import find_action_note
+from nlp.noun_phrases import noun_phrase
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Span, Token
@@ -23,54 +23,16 @@ BINDING = frozenset(
     "hope propose expect seek want wish like look endeavour strive prepare arrange continue".split()
 )
 ASKING = frozenset(
-    "ask instruct request direct require authorise authorize delegate task invite commission nominate".split()
+    "ask instruct request direct require authorise authorize delegate task invite commission nominate appoint engage "
+    "employ".split()
 )
+EMPOWERING = frozenset("authorise authorize instruct direct delegate require task appoint nominate".split())
 STATES = frozenset(
     "due set schedule plan commit expect intend determine willing hope anticipate propose program aim".split()
 )
 DECIDING = frozenset("agree resolve propose decide recommend suggest move request confirm".split())
 NO_SIGN = 0.5  # the main verb, where nothing marks a promise
 SUBJECTS = ("nsubj", "nsubjpass")
-_CAPITALS = r"(?:[A-Z][\w’'&-]*\s+(?:(?:of|and|for|&)\s+)?){0,5}"
-_HEADS = rf"(?:{heads_pattern('posts')}|{heads_pattern('collectives')})"
-_POST = rf"{_CAPITALS}(?i:{_HEADS})(?:\s+(?:of|for)\s+(?:the\s+)?[A-Z][\w’'-]*(?:(?:,|\s+and|\s+&)?\s+[A-Z][\w’'-]*)*)?"
-_TITLED = r"(?:Cllrs?|Clrs?|Councillors?|Mrs?|Ms|Miss|Dr)\b\.?(?:\s+(?:Mrs?|Ms|[A-Z]\b\.?))*\s+[A-Z][\w’'-]+"
-_NAMES = rf"{_TITLED}(?:(?:,|\s+and|\s+&|\s+plus)\s+(?:{_TITLED}|[A-Z][\w’'-]+))*"
-_SOMEBODY = rf"(?:[Tt]he\s+)?(?:{_NAMES}|{_POST}|[A-Z]{{2,4}})"
-_ACTOR = rf"(?P<actor>{_SOMEBODY}(?:(?:\s+and|\s+plus|,)\s+{_SOMEBODY})?)"
-_TO = r"\s+(?:(?:is|are|invited|asked|requested)\s+)?to\s+(?:also\s+|then\s+)?(?P<verb>(?!be\b)[a-z]+)\b"
-_LEAD = r"^(?:\W|\d|[a-z]\)|<\w>|(?i:agreed|further|for)\b)*"
-_NO_VERB = r"(?!(?:will|would|shall|should|has|have|had|is|are|was|were|be|been)\b)"
-_MISREAD = ("VB", "VBP", "NN", "JJ", "IN", "RB", "NNP")  # as which the tagger takes a bare verb in a fragment
-_FORMULAS = (
-    (
-        re.compile(
-            rf"(?i:\bactions?\b(?:\s+agreed)?)\s*\d*\s*[:–—-]\s*(?:[Ff]or\s+)?"
-            rf"(?P<actor>(?:{_NO_VERB}[^\s:;!?]+\s+){{0,14}}?{_NO_VERB}[^\s:;!?]+){_TO}"
-        ),
-        _MISREAD,
-    ),
-    (re.compile(rf"(?:^|[.;:,>)/–—-]|\b(?:but|agreed|for|received|that))\s*{_ACTOR}{_TO}"), _MISREAD),
-    (
-        re.compile(
-            rf"(?:{_LEAD}|[,;–—]\s+)"
-            rf"(?P<actor>[A-Z][\w.’'-]*(?:\s+(?:[A-Z&][\w.’'-]*|and|of|for|the)){{0,6}}){_TO}"
-        ),
-        ("VB", "VBP"),
-    ),
-    (
-        re.compile(
-            rf"(?i:\b(?:agreed|resolved|proposed)\s+that)\s+{_ACTOR}\s+"
-            r"(?!will|would|should|shall|had|has|was|were|is|are|be|of|and)(?P<verb>[a-z]+)\b"
-        ),
-        _MISREAD,
-    ),
-)
-_NOBODY = frozenset(
-    "subject due prior further according and but also so next thanks related relating owing contrary similar this that it "
-    "there here in to on at as if when where how what which".split()
-)
-_OUTSIDE = ("relcl", "acl", "appos", "punct", "advcl", "parataxis", "cc", "ccomp")
 _NO_ACTS = frozenset("know see remember recall appreciate understand like expect notice agree".split())
 _SIDE_CLAUSES = {"relcl": 2.0, "advcl": 2.0, "acl": 2.0, "csubj": 1.0, "pcomp": 1.0, "parataxis": 0.5}
 
@@ -80,7 +42,7 @@ class Undertaking:
     """A promised act: its verb and ``cue``, the word that binds ("will", "agreed"; else the verb itself).
 
     ``subject``: who is said to act, or what is to be done. ``marked``: something in the grammar marks a promise; if
-    not, ``verb`` is only the main verb. ``formula``: an action as minutes note it ("Clerk to write ...").
+    not, ``verb`` is only the main verb. ``noted``: an action as minutes note it ("Clerk to write ...").
     """
 
     verb: Token
@@ -88,7 +50,7 @@ class Undertaking:
     cue: Token
     passive: bool
     marked: bool = True
-    formula: bool = False
+    noted: bool = False
 
     @property
     def start(self) -> int:
@@ -98,9 +60,9 @@ class Undertaking:
 
 def find_undertaking(doc: Doc) -> Undertaking | None:
     """The promised act of one sentence; ``None`` if it has no verb that could be one."""
-    formula = _by_formula(doc)
-    if formula:
-        return formula
+    note = find_action_note(doc)
+    if note:
+        return Undertaking(note[1], note[0], note[1], passive=False, noted=True)
     signs = [(weight - _aside(verb), cue, verb) for verb in doc for weight, cue in _signs(verb)]
     if not signs:
         return None
@@ -110,46 +72,40 @@ def find_undertaking(doc: Doc) -> Undertaking | None:
     return Undertaking(verb, phrase, cue, is_passive(verb), marked=weight > NO_SIGN)
 
 
-def _by_formula(doc: Doc) -> Undertaking | None:
-    """Fragments that a parser misreads: "ACTION: Clerk to write ...", "agreed that the Chair write ..."."""
-    text = doc.text  # costly in spaCy
-    for shape, tags in _FORMULAS:
-        for match in shape.finditer(text):
-            subject = doc.char_span(*match.span("actor"), alignment_mode="expand")
-            verb = doc.char_span(*match.span("verb"), alignment_mode="expand")
-            if subject and verb and verb[0].tag_ in tags and subject[0].lower_ not in _NOBODY:
-                return Undertaking(verb[0], subject, verb[0], passive=False, formula=True)
-    return None
-
-
 def _signs(verb: Token) -> Iterator[tuple[float, Token]]:
     """What makes this verb a promised one: how strong, and the word that does."""
     if verb.pos_ not in ("VERB", "AUX") or verb.dep_ in ("aux", "auxpass"):
         return
-    modal, head = modal_of(verb), verb.head
+    modal = modal_of(verb)
     if modal is not None:
         yield MODALS[modal.lower_] - 3.0 * (verb.lemma_ in _NO_ACTS), modal
-    if verb.dep_ in ("xcomp", "ccomp") and has_to(verb):
+    elif verb.dep_ == "ccomp" and verb.head.lemma_ in DECIDING and _is_subjunctive(verb):
+        yield 5.0, verb.head
+    if has_to(verb):
+        yield from _infinitive_signs(verb)
+    if verb.lemma_ == "commit" and any(t.dep_ == "dobj" for t in verb.children):
+        yield 4.0, verb
+    if verb.dep_ == "pcomp" and verb.head.lower_ == "to" and verb.head.head.lemma_ in ("commit", "commitment", "look"):
+        yield 4.0, verb.head.head
+    if verb.dep_ == "ROOT":
+        yield (1.0 if verb.tag_ == "VBG" else NO_SIGN), verb
+
+
+def _infinitive_signs(verb: Token) -> Iterator[tuple[float, Token]]:
+    """The signs "agreed to", "asked X to", "is due to", and the fragments "X to write", "matter to be reported"."""
+    head = verb.head
+    if verb.dep_ in ("xcomp", "ccomp"):
         if head.lemma_ in BINDING and (not is_passive(head) or _is_impersonal(head)):
             yield 5.5, head
         elif head.lemma_ in ASKING:
-            yield 4.2, head
+            yield (5.6 if head.lemma_ in EMPOWERING and is_passive(head) else 4.2), head
         elif head.lemma_ in STATES or head.lemma_ == "be" or head.text in ("going", "gonna", "needs", "need"):
             yield 4.5, head
-    if verb.lemma_ == "commit" and any(t.dep_ == "dobj" for t in verb.children):
-        yield 4.0, verb
-    if verb.dep_ == "pcomp" and head.lower_ == "to" and head.head.lemma_ in ("commit", "commitment", "look"):
-        yield 4.0, head.head
-    if has_to(verb) and (
-        verb.dep_ == "ROOT" or (own_subject(verb) is not None and verb.dep_ in ("conj", "parataxis", "appos"))
-    ):
+    if verb.dep_ == "ROOT" or (own_subject(verb) is not None and verb.dep_ in ("conj", "parataxis", "appos")):
         yield 5.0, verb
-    if verb.dep_ in ("acl", "relcl") and has_to(verb) and is_passive(verb) and head.dep_ == "ROOT" and head.pos_ in ("NOUN", "PROPN"):
-        yield 5.0 + _SIDE_CLAUSES[verb.dep_], verb  # "This matter to be reported"
-    if verb.dep_ == "ccomp" and head.lemma_ in DECIDING and modal is None and _is_subjunctive(verb):
-        yield 5.0, head
-    if verb.dep_ == "ROOT":
-        yield (1.0 if verb.tag_ == "VBG" else NO_SIGN), verb
+    of_fragment = head.dep_ == "ROOT" and head.pos_ in ("NOUN", "PROPN")
+    if verb.dep_ in ("acl", "relcl") and is_passive(verb) and of_fragment:
+        yield 5.0 + _SIDE_CLAUSES[verb.dep_], verb
 
 
 def modal_of(verb: Token) -> Token | None:
@@ -233,36 +189,3 @@ def _aside(verb: Token) -> float:
         off += _SIDE_CLAUSES.get(at.dep_, 0.0) + 0.05
         at = at.head
     return off
-
-
-def noun_phrase(head: Token) -> Span:
-    """The words of a noun phrase, without clauses and asides after it."""
-    inner = set(_inside(head))
-    first, last = head.i, head.i
-    while first - 1 in inner or (_joins(head, first - 1) and first - 2 in inner):
-        first -= 1
-    while any(last + 1 + n in inner and all(_joins(head, last + 1 + m) for m in range(n)) for n in range(3)):
-        last += 1
-    while (
-        first > 0 and not head.doc[first - 1].whitespace_ and (head.doc[first - 1].is_alpha or _joins(head, first - 1))
-    ):
-        first -= 1  # "awareness-raising" is three tokens
-    return head.doc[first : last + 1]
-
-
-def _inside(head: Token) -> Iterator[int]:
-    yield head.i
-    for token in head.children:
-        if token.dep_ not in _OUTSIDE or _goes_on(token):
-            yield from _inside(token)
-
-
-def _goes_on(token: Token) -> bool:
-    """Whether what the parser takes for an aside is the rest of a name: "the Roads, Lighting and Drainage Team will"."""
-    after = token.right_edge.i + 1
-    return token.dep_ == "appos" and token.pos_ == "PROPN" and after < len(token.doc) and not token.doc[after].is_punct
-
-
-def _joins(head: Token, at: int) -> bool:
-    """What joins the words of one phrase: "Roads, Traffic, and Cleansing"."""
-    return 0 <= at < len(head.doc) and head.doc[at].lower_ in (",", "-", "–", "/", "&", "and", "or", "plus")

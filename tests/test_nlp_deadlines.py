@@ -119,6 +119,11 @@ def test_the_meeting_belongs_to_the_words():
     assert (found.text, found.due) == ("to the next meeting of the Trust on 11 March", date(2025, 3, 11))
 
 
+def test_a_meeting_does_not_draw_the_words_before_it():
+    words = words_of("Officers will bring a plan for twelve caseworkers to the meeting on 11 March.")
+    assert words == "to the meeting on 11 March"
+
+
 def test_an_event_counts_where_nothing_else_says_when():
     assert words_of("The lamps will be lit once the cable has been laid.") == "once the cable has been laid"
     assert words_of("Once the cable has been laid, the lamps will be lit by 1 May.") == "by 1 May"

@@ -40,6 +40,13 @@ def test_due_dates_and_amounts_keep_their_floors_in_the_whole_filler():
         ("Cllr Mrs Penrose and Cllr Tull will collect the keys.", "Cllr Mrs Penrose and Cllr Tull"),
         ("The Marlowe Trust has said that it will repay the grant.", "The Marlowe Trust"),
         ("The University's plan aims to halve its emissions.", "The University"),
+        ("Action 3: Department for Parks and Rivers to forward the study.", "Department for Parks and Rivers"),
+        ("Hedge at the bowls club – overgrown, Greenbridge to send a surveyor.", "Greenbridge"),
+        ("The Clerk had mislaid the file but hoped that she would find it.", "The Clerk"),
+        ("RESOLVED that authority be delegated to the Head of Place to sign the lease.", "the Head of Place"),
+        ("The minutes would be amended (Action: Jo Penrose).", "Jo Penrose"),
+        ("It was agreed to accept the quote from Hay & Rudge to clear the ditch.", "Hay & Rudge"),
+        ("RESOLVED that the Clerk be authorised to pay the invoice.", "the Clerk"),
         ("Footpath 7, Mill Lane - the Warden to report back.", "the Warden"),
         ("The Roads, Lighting and Drainage Team will survey the lane.", "The Roads, Lighting and Drainage Team"),
     ],
@@ -58,6 +65,8 @@ def test_who_is_to_act(sentence, actor):
         "The report will set out the options.",
         "It was agreed to write to the landowner.",
         "Residents will see a rise in their bills.",
+        "Subject to approval by members, the path will be widened.",
+        "Quotes to be obtained for the fence.",
         "September will see the last of the works.",
     ],
 )
@@ -230,8 +239,8 @@ def test_two_names(a, b):
 
 
 PIECES = st.sampled_from(
-    "The Clerk will agreed to write report by May be sent if approved subject funding £5m 12 homes committed improving , . "
-    "\r\n ; that it we ACTION: RESOLVED – “ ” not Cllr Oakes and \u00a0".split(" ")
+    "The Clerk will agreed to write report by May be sent if approved subject funding £5m 12 homes committed "
+    "improving , . \r\n ; that it we ACTION: RESOLVED – “ ” not Cllr Oakes and \u00a0".split(" ")
 )
 
 

@@ -68,6 +68,11 @@ def started(run, monkeypatch):
     return commands
 
 
+def interrupt(*arguments, **options):
+    """Stands in for a step in the middle of which Ctrl-C is pressed."""
+    raise KeyboardInterrupt
+
+
 def test_an_old_python_is_told_what_is_needed(run, monkeypatch, capsys):
     monkeypatch.setattr(run.sys, "version_info", (3, 10, 4, "final", 0))
     monkeypatch.setattr(run.platform, "python_version", lambda: "3.10.4")
@@ -170,19 +175,30 @@ def test_an_installation_that_fails_says_what_to_do_and_leaves_no_stamp(run, ins
     assert not run.STAMP.exists()
 
 
-def test_an_update_that_fails_is_not_taken_for_done(run, installer, checkout):
+def test_an_update_that_fails_is_tried_again_and_costs_nothing_of_what_is_there(run, installer, checkout):
     run.prepare(set())
     (checkout / "constraints.txt").write_text("click==9\n", encoding="utf-8")
     installer.fails = ("--editable",)
     with pytest.raises(run.Stop):
         run.prepare(set())
-    assert not run.STAMP.exists()
+    installer.fails = ()
+    run.prepare(set())
+    assert installer.taken() == ["venv", ".", ".", "."]
+
+
+def test_an_update_that_is_killed_is_begun_anew(run, installer, checkout, monkeypatch):
+    run.prepare(set())
+    (checkout / "constraints.txt").write_text("click==9\n", encoding="utf-8")
+    with monkeypatch.context() as patch:
+        patch.setattr(run, "install", interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            run.prepare(set())
+    installer.taken()
+    run.prepare(set())
+    assert installer.taken() == ["venv", "."]
 
 
 def test_ctrl_c_ends_without_a_traceback(run, installer, monkeypatch, capsys):
-    def interrupt(command, **options):
-        raise KeyboardInterrupt
-
     monkeypatch.setattr(run, "run", interrupt)
     assert run.main(["demo"]) == 130
     assert "Stopped. Run the same command again to go on." in capsys.readouterr().err

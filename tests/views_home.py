@@ -100,10 +100,7 @@ def build(home: Path) -> Ids:
     changed = Document("echo-1", CHANGED, "press", "Harbourside Echo", press.title, press.url, press.published)
     survey = Document("survey-1", SURVEY, "report", "Harbourside Council", "Survey of branches", None, date(2024, 5, 1))
     undated = Document("leaflet-1", UNDATED, "statement", None, "A leaflet")
-    nasty = Document(
-        "nasty-1", NASTY, "press", "The <b>Bold</b>", "<img src=x onerror=alert(3)>", "javascript:alert(4)",
-        date(2023, 5, 1),
-    )  # fmt: skip
+    nasty = nasty_document()
     pledge = statement(
         minutes, "The Council will reopen the Harbour Road library by the end of March 2024.", "commitment",
         speaker="Ada Marsh", speaker_label="She", role="Cabinet Member for Culture", organisation="Harbourside Council",
@@ -118,8 +115,7 @@ def build(home: Path) -> Ids:
     newer = statement(changed, words, "progress", speaker="Ada Marsh", mode="direct")
     shortfall = statement(survey, "The Harbour Road library has not reopened.", "finding")
     volunteers = statement(undated, "Volunteers will reopen the Harbour Road library themselves.", "commitment")
-    sentence = NASTY[NASTY.index("The council") : NASTY.index("noise.") + 6]
-    noisy = statement(nasty, sentence, "apology", speaker="Bo [x](javascript:alert(5)) <i>Rey</i>")
+    noisy = noisy_statement()
     with pipeline.library(home) as library:
         for document, found in (
             (minutes, pledge), (press, progress), (survey, shortfall), (undated, volunteers), (nasty, noisy)
@@ -131,6 +127,20 @@ def build(home: Path) -> Ids:
         )
         library.vectors.refresh(library.store, WordVectors())
     return Ids(pledge.id, progress.id, shortfall.id, volunteers.id, noisy.id, newer.id)
+
+
+def nasty_document() -> Document:
+    """A record whose words, title, body and address try to act."""
+    return Document(
+        "nasty-1", NASTY, "press", "The <b>Bold</b>", "<img src=x onerror=alert(3)>", "javascript:alert(4)",
+        date(2023, 5, 1),
+    )  # fmt: skip
+
+
+def noisy_statement() -> Statement:
+    """The statement in it, by a speaker whose name tries, too."""
+    sentence = NASTY[NASTY.index("The council") :].strip()
+    return statement(nasty_document(), sentence, "apology", speaker="Bo [x](javascript:alert(5)) <i>Rey</i>")
 
 
 def found_later(ids: Ids) -> Callable[[pipeline.Library, str], Traced]:

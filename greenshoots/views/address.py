@@ -71,10 +71,10 @@ def limit(step: int) -> int:
     return int(asked) if asked.isdecimal() and 0 < int(asked) <= MOST else step
 
 
-def show_more(screen: str, shown: int, step: int) -> None:
-    """Draw a link to the same view with more finds."""
+def show_more(screen: str, shown: int, step: int) -> str:
+    """Return a link to the same view with more finds, as HTML."""
     parameters = {**st.query_params.to_dict(), "show": str(shown + step)}
-    pages.link(screen, f"Show {step} more", icon=":material/expand_more:", **parameters)
+    return f'<p class="gs-go">{pages.link(screen, f"Show {step} more", **parameters)}</p>'
 
 
 def permanent(**parameters: str) -> str:

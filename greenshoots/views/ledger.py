@@ -10,9 +10,9 @@ import streamlit as st
 from greenshoots import ledger
 from greenshoots.ledger import Entry
 from greenshoots.plain import RELATION_WORDS, british, count
-from greenshoots.views import address, frame, pages, wording
-from greenshoots.views.markup import escaped, label, shown
-from greenshoots.views.parts import bodies_of, empty_store
+from greenshoots.views import address, frame, wording
+from greenshoots.views.markup import escaped, shown
+from greenshoots.views.parts import bodies_of, empty_store, statement_link
 
 STEP = 30  # pledges shown at first, and more at a time (guess)
 
@@ -37,26 +37,22 @@ def show() -> None:
             "<p>This is no sign that none was made: what is covered stands above.</p></div>"
         )
         return
-    st.html(f"<h2>{'Newest pledges' if len(found) > limit else count(len(found), 'pledge')}</h2>")
-    for entry in found[:limit]:
-        _entry(entry)
-    if len(found) > limit:
-        address.show_more("ledger", limit, STEP)
+    listed = "".join(f"<li>{_entry(entry)}</li>" for entry in found[:limit])
+    more = address.show_more("ledger", limit, STEP) if len(found) > limit else ""
+    heading = "Newest pledges" if more else count(len(found), "pledge")
+    st.html(f'<h2>{heading}</h2><ol class="gs-cards gs-small">{listed}</ol>{more}')
 
 
-def _entry(entry: Entry) -> None:
+def _entry(entry: Entry) -> str:
     statement = entry.statement
     due = wording.due(entry.due, date.today()) if entry.due else "no day given"
-    said = f"{british(entry.made)}{f', {entry.body}' if entry.body else ''}"
-    with st.container(border=True):
-        st.html(
-            f'<article class="gs-small"><h3>{shown(wording.speaker(statement))}</h3>'
-            f'<blockquote class="gs-words"><p><mark>{shown(" ".join(statement.text.split()))}</mark></p></blockquote>'
-            f'<p><span class="gs-soft">Said</span> {shown(said)}. <span class="gs-soft">Due</span> {escaped(due)}.</p>'
-            f"<p>{escaped(_found(entry))}</p></article>"
-        )
-        name = label(f"Open this pledge – {wording.speaker(statement)}, {british(entry.made)}")
-        pages.link("statement", name, icon=":material/arrow_forward:", id=statement.id)
+    said = ", ".join(filter(None, (british(entry.made), entry.body)))
+    return (
+        f"<article><h3>{shown(wording.speaker(statement))}</h3>"
+        f'<blockquote class="gs-words gs-alone"><p>{shown(" ".join(statement.text.split()))}</p></blockquote>'
+        f'<p><span class="gs-soft">Said</span> {shown(said)}. <span class="gs-soft">Due</span> {escaped(due)}.</p>'
+        f"<p>{escaped(_found(entry))}</p>{statement_link('Open this pledge', statement, entry.made)}</article>"
+    )
 
 
 def _found(entry: Entry) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import re
 from urllib.parse import urlsplit
 
 from greenshoots.masks import mask
@@ -12,8 +11,6 @@ from greenshoots.masks import mask
 _INVISIBLE = dict.fromkeys(
     [*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C], "\N{REPLACEMENT CHARACTER}"
 )
-_NOT_IN_LABELS = re.compile(r"[^\w\s,.'’()–-]+|_")
-LABEL_LENGTH = 80  # characters; a link's name, not its target's whole title (guess)
 
 
 def escaped(text: str) -> str:
@@ -24,12 +21,6 @@ def escaped(text: str) -> str:
 def shown(text: str | None) -> str:
     """Return words of a record as HTML: contact details masked, nothing in them acts as markup."""
     return escaped(mask(text or ""))
-
-
-def label(text: str) -> str:
-    """Return words for a place that Streamlit reads as Markdown: letters, digits and plain punctuation only."""
-    plain = " ".join(_NOT_IN_LABELS.sub(" ", mask(text)).split())
-    return plain if len(plain) <= LABEL_LENGTH else plain[: LABEL_LENGTH - 1].rstrip() + "…"
 
 
 def is_web(address: str | None) -> bool:

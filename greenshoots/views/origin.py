@@ -10,8 +10,9 @@ from greenshoots.errors import GreenShootsError
 from greenshoots.pipeline import Library
 from greenshoots.plain import british
 from greenshoots.records import Document, Provenance, Statement
-from greenshoots.views import frame, pages, wording
+from greenshoots.views import frame, wording
 from greenshoots.views.markup import anchor, escaped, is_web, rows, shown
+from greenshoots.views.parts import statement_link
 
 
 def say_if_changed(library: Library, statement: Statement, document: Document) -> None:
@@ -25,14 +26,16 @@ def say_if_changed(library: Library, statement: Statement, document: Document) -
     st.html(
         '<div class="gs-answer gs-warn" role="note"><p><strong>The page was changed after it was first read.</strong> '
         f"What follows is the earlier version, kept as it was. A newer one was read on {_read_on(library, newer)}. "
-        f"{kept}</p></div>"
+        f"{kept}</p>{_in_newer(library, statement, newer)}</div>"
     )
-    for other in library.store.statements_of(newer_key):
+
+
+def _in_newer(library: Library, statement: Statement, newer: Document) -> str:
+    """Link to the same words in the newer version, where they were read as a statement there, too."""
+    for other in library.store.statements_of(newer.key):
         if other.text == statement.text:
-            pages.link(
-                "statement", "Open these words in the newer version", icon=":material/arrow_forward:", id=other.id
-            )
-            return
+            return statement_link("Open these words in the newer version", other, newer.made)
+    return ""
 
 
 def _read_on(library: Library, document: Document) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 from importlib import import_module
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -31,6 +33,10 @@ def navigation() -> st.Page:
     return st.navigation([page(name) for name in SCREENS], position="top")
 
 
-def link(name: str, label: str, *, icon: str | None = None, **parameters: str) -> None:
-    """Draw a link to a screen. ``label`` is read as Markdown: see ``markup.label`` for words of a record."""
-    st.page_link(page(name), label=label, icon=icon, query_params=parameters)
+def link(name: str, words: str, **parameters: str) -> str:
+    """Return an HTML link to a screen. A plain link, so that the browser's Back leads to the very view it came from.
+
+    ``words``: HTML.
+    """
+    place = "." if name == next(iter(SCREENS)) else name
+    return f'<a href="{html.escape(place)}?{html.escape(urlencode(parameters))}">{words}</a>'

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
+from greenshoots.plain import british
 from greenshoots.records import Coverage, Document, Statement
-from greenshoots.views import wording
+from greenshoots.views import pages, wording
 from greenshoots.views.markup import anchor, escaped, is_web, shown
 
 
@@ -37,6 +40,12 @@ def source_line(document: Document) -> str:
     words = wording.source(document)
     place = anchor(document.url or "", words) if is_web(document.url) else shown(words)
     return f'<p class="gs-soft">{place}. {escaped(wording.day_said(document))}.</p>'
+
+
+def statement_link(words: str, statement: Statement, day: date | None) -> str:
+    """A link to a statement, which says whose and of when: read out on its own, it still makes sense."""
+    told = f"{escaped(words)}: {shown(wording.speaker(statement))}, {escaped(british(day))}"
+    return f'<p class="gs-go">{pages.link("statement", told, id=statement.id)}</p>'
 
 
 def empty_store() -> None:

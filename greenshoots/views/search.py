@@ -6,12 +6,12 @@ import streamlit as st
 
 from greenshoots import pipeline
 from greenshoots.pipeline import Library
-from greenshoots.plain import british, count
+from greenshoots.plain import count
 from greenshoots.records import Filters, Hit, Span
-from greenshoots.views import address, frame, pages, wording
+from greenshoots.views import address, frame
 from greenshoots.views.marked import in_context
-from greenshoots.views.markup import label, shown
-from greenshoots.views.parts import bodies_of, empty_store, kind_tags, source_line, who
+from greenshoots.views.markup import shown
+from greenshoots.views.parts import bodies_of, empty_store, kind_tags, source_line, statement_link, who
 
 LEAD = "Search what public bodies said in meetings and to the press. Open a statement to see what was reported later."
 NO_STATEMENT = '<p class="gs-soft">Not read as a statement</p>'
@@ -41,12 +41,10 @@ def _results(library: Library, query: str, filters: Filters) -> None:
     if not hits:
         _nothing()
         return
-    more = len(hits) > limit
-    st.html(f"<h2>{_heading(query, min(len(hits), limit), more=more)}</h2>")
-    for hit in hits[:limit]:
-        _card(library, hit)
-    if more:
-        address.show_more("search", limit, STEP)
+    found = "".join(f"<li>{_card(library, hit)}</li>" for hit in hits[:limit])
+    more = address.show_more("search", limit, STEP) if len(hits) > limit else ""
+    heading = _heading(query, min(len(hits), limit), more=bool(more))
+    st.html(f'<h2>{heading}</h2><ol class="gs-cards gs-small">{found}</ol>{more}')
 
 
 def _heading(query: str, number: int, *, more: bool) -> str:
@@ -63,20 +61,16 @@ def _nothing() -> None:
     )
 
 
-def _card(library: Library, hit: Hit) -> None:
+def _card(library: Library, hit: Hit) -> str:
     piece = hit.statement or hit.passage
     passages = library.store.passages(hit.document.key)
     words = in_context(hit.document.text, passages, Span(piece.start, piece.end), before=1, after=1)
-    with st.container(border=True):
-        if hit.statement:
-            told = f"{who(hit.statement)}{words}{kind_tags(hit.statement)}{_how_found(hit)}{source_line(hit.document)}"
-            st.html(f'<article class="gs-small">{told}</article>')
-            name = label(f"Open this statement – {wording.speaker(hit.statement)}, {british(hit.document.made)}")
-            pages.link("statement", name, icon=":material/arrow_forward:", id=hit.statement.id)
-        else:
-            heading = f": {shown(hit.passage.heading)}" if hit.passage.heading else ""
-            told = f"<h3>Passage{heading}</h3>{NO_STATEMENT}{words}{_how_found(hit)}{source_line(hit.document)}"
-            st.html(f'<article class="gs-small">{told}</article>')
+    told = f"{_how_found(hit)}{source_line(hit.document)}"
+    if hit.statement:
+        opened = statement_link("Open this statement", hit.statement, hit.document.made)
+        return f"<article>{who(hit.statement)}{words}{kind_tags(hit.statement)}{told}{opened}</article>"
+    heading = f": {shown(hit.passage.heading)}" if hit.passage.heading else ""
+    return f"<article><h3>Passage{heading}</h3>{NO_STATEMENT}{words}{told}</article>"
 
 
 def _how_found(hit: Hit) -> str:

@@ -33,11 +33,11 @@ def show() -> None:
     _heading(statement, document)
     origin.say_if_changed(library, statement, document)
     _words(library, statement, document)
-    _who(statement)
     if "commitment" in statement.kinds:
         _commitment(statement)
     _later(library, statement, document)
     origin.show(library, document)
+    _how_read(statement)
     _cite(library, statement, document)
 
 
@@ -45,6 +45,7 @@ def _heading(statement: Statement, document: Document) -> None:
     frame.title(f"{wording.speaker(statement)}, {british(document.made)}")
     office = wording.office(statement)
     told = f'<p class="gs-lead">{shown(office)}</p>' if office else ""
+    told += f'<p class="gs-soft">{shown(wording.attribution(statement))}</p>'
     st.html(f"{told}{kind_tags(statement)}{source_line(document)}")
 
 
@@ -57,17 +58,6 @@ def _words(library: Library, statement: Statement, document: Document) -> None:
     st.html(f'<section aria-label="The words in their context"><h2>The words</h2>{under}{words}</section>')
 
 
-def _who(statement: Statement) -> None:
-    mode = {"direct": "In quotation marks or in the speaker’s own turn", "reported": "Reported, not word for word"}
-    kinds = ", ".join(wording.KIND_WORDS[kind] for kind in statement.kinds)
-    told = [
-        ("How the name was found", shown(wording.attribution(statement))),
-        ("The words are", escaped(mode.get(statement.mode, "Partly quoted, partly reported"))),
-        ("Read as", escaped(f"{kinds} ({statement.score:.0%} sure, by machine)")),
-    ]
-    st.html(rows(told))
-
-
 def _commitment(statement: Statement) -> None:
     st.html(f"<h2>What is promised</h2>{rows(_slots(statement))}")
 
@@ -77,7 +67,7 @@ def _slots(statement: Statement) -> list[tuple[str, str]]:
     test = statement.testability
     missing = ", ".join(wording.MISSING_WORDS.get(name, name) for name in test.missing) if test else ""
     return [
-        ("Who is to act", shown(statement.actor or statement.speaker) or "Not said"),
+        ("Who is to act", _who_acts(statement)),
         ("What", shown(statement.action)),
         ("By when", _deadline(statement)),
         ("How much", shown("; ".join(amount.text for amount in statement.amounts))),
@@ -86,6 +76,14 @@ def _slots(statement: Statement) -> list[tuple[str, str]]:
         ("To test it, it lacks", shown(missing)),
         ("A question to ask", shown(test.question) if test else ""),
     ]
+
+
+def _who_acts(statement: Statement) -> str:
+    """Name who is to act: the speaker only where nothing says that this is missing."""
+    test = statement.testability
+    named = statement.actor or (test.who if test else None)
+    is_missing = test is not None and "who" in test.missing
+    return shown(named or (None if is_missing else statement.speaker)) or "Not said"
 
 
 def _deadline(statement: Statement) -> str:
@@ -138,6 +136,17 @@ def _beside(library: Library, traced: Traced) -> None:
         if links:
             with st.expander(heading):
                 timeline.list_links(library, links)
+
+
+def _how_read(statement: Statement) -> None:
+    mode = {"direct": "In quotation marks or in the speaker’s own turn", "reported": "Reported, not word for word"}
+    kinds = ", ".join(wording.KIND_WORDS[kind] for kind in statement.kinds)
+    told = [
+        ("The name", shown(wording.attribution(statement))),
+        ("The words", escaped(mode.get(statement.mode, "Partly quoted, partly reported"))),
+        ("The kind", escaped(f"{kinds} ({statement.score:.0%} sure)")),
+    ]
+    st.html(f"<h2>How it was read, by machine</h2>{rows(told)}")
 
 
 def _cite(library: Library, statement: Statement, document: Document) -> None:

@@ -1,6 +1,6 @@
 """The style sheet of the screens, for what Streamlit has no element for. Colours hold 4.5:1 in light and dark."""
 
-STYLE = """<style>
+STYLE = r"""<style>
 .stApp {
   --gs-soft: light-dark(#59635D, #A9B3AD);
   --gs-line: light-dark(#D9D5C9, #3B443F);
@@ -21,10 +21,7 @@ STYLE = """<style>
 .stMarkdown h2 { font-size: 1.4rem; font-weight: 600; padding: 1.1rem 0 0.3rem; }
 .stHtml p { margin: 0 0 0.5rem; }
 .stHtml a { color: var(--gs-green); }
-.stPageLink a { padding-left: 0; }
-.stPageLink a :is(span, p) { white-space: normal !important; color: var(--gs-green); text-decoration: underline;
-  text-underline-offset: 0.2em; }
-.stPageLink a [data-testid="stIconMaterial"] { text-decoration: none; }
+.gs-go::before { content: "\2192\a0"; color: var(--gs-green); }
 .stHtml dl.gs-rows { padding: 0; margin: 0.2rem 0 0.6rem; }
 .gs-rows > div { display: grid; grid-template-columns: 11rem 1fr; gap: 0 1rem; padding: 0.35rem 0;
   border-bottom: 1px solid var(--gs-line); }
@@ -39,6 +36,7 @@ STYLE = """<style>
 .gs-words { font-family: var(--gs-quote); font-size: 1.12rem; line-height: 1.6; margin: 0.3rem 0 0.6rem; padding: 0;
   border: 0; }
 .gs-words p { margin: 0 0 0.7rem; white-space: pre-line; color: var(--gs-soft); }
+.gs-words.gs-alone p { color: inherit; }
 .gs-words p:last-child { margin-bottom: 0; }
 .gs-words mark { background: var(--gs-mark); color: var(--gs-mark-ink); padding: 0.05em 0.1em;
   text-decoration: underline 2px var(--gs-mark-line); text-underline-offset: 0.22em;
@@ -56,7 +54,9 @@ STYLE = """<style>
 .gs-time > li { position: relative; padding: 0 0 1.2rem 1.3rem; margin: 0; }
 .gs-time > li::before { content: ""; position: absolute; left: -7px; top: 0.5rem; width: 12px; height: 12px;
   border-radius: 50%; background: var(--gs-green); }
-.gs-time > li.gs-origin::before { border-radius: 2px; transform: rotate(45deg); background: var(--gs-mark-line); }
+.stHtml ol.gs-cards { list-style: none; padding: 0; margin: 0.3rem 0 1rem; }
+.gs-cards > li { border: 1px solid var(--gs-line); border-radius: 0.4rem; padding: 1rem 1.1rem 0.6rem;
+  margin: 0 0 1rem; }
 .stHtml ul.gs-plain { list-style: none; padding: 0; margin: 0; }
 .gs-plain > li { padding: 0.6rem 0; margin: 0; border-bottom: 1px solid var(--gs-line); }
 .gs-plain > li:last-child { border-bottom: 0; }

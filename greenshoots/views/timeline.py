@@ -14,7 +14,7 @@ from greenshoots.records import Link, Span, Statement
 from greenshoots.views import wording
 from greenshoots.views.marked import in_context
 from greenshoots.views.markup import escaped, shown
-from greenshoots.views.parts import source_line
+from greenshoots.views.parts import source_line, statement_link
 
 SAID, DUE = "Said", "Due"
 GREEN = "#2F8A63"  # at least 3:1 on the light and on the dark ground, as drawings need
@@ -25,7 +25,7 @@ def draw(statement: Statement, made: date, links: Sequence[Link]) -> None:
     """Draw when it was said, when it was due and when later passages were published. The list below tells the same."""
     due = statement.deadline.due if statement.deadline else None
     points = [(made, SAID), *([(due, DUE)] if due else [])]
-    points += [(link.date, wording.relation(link.relation)) for link in links if link.date]
+    points += sorted((link.date, wording.relation(link.relation)) for link in links if link.date)
     data = [{"day": day.isoformat(), "what": what, "told": british(day)} for day, what in points]
     lanes = list(dict.fromkeys(what for _, what in points))
     margin = max(timedelta(days=20), (max(day for day, _ in points) - made) / 20)
@@ -47,7 +47,7 @@ def draw(statement: Statement, made: date, links: Sequence[Link]) -> None:
 
 
 def _shape(lane: str) -> str:
-    return {SAID: "diamond", DUE: "stroke"}.get(lane, "circle")
+    return {SAID: "diamond", DUE: "square"}.get(lane, "circle")
 
 
 def list_links(library: Library, links: Sequence[Link]) -> None:
@@ -71,6 +71,5 @@ def _as_statement(library: Library, link: Link, place: Span) -> str:
     """Link to the statement that the passage is, where it is one."""
     for statement in library.store.statements_of(link.document_key):
         if place.overlaps(Span(statement.start, statement.end)):
-            words = f"Follow this passage as a statement: {wording.speaker(statement)}, {british(link.date)}"
-            return f'<p><a href="statement?id={escaped(statement.id)}">{shown(words)}</a></p>'
+            return statement_link("Follow this passage as a statement", statement, link.date)
     return ""

@@ -1,0 +1,167 @@
+"""The threads that run through minutes: a question or motion and its reply, a presentation, a list after a colon.
+
+A thread gives its voice to sentences that name nobody, until somebody else is heard.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from nlp.names import plain
+from nlp.people import Person
+from nlp.sentences import Sentence
+from nlp.voices import Namer, Voice, is_said
+
+_ASKED = re.compile(
+    r"(?i)(?:\b(?:Question|Notice\s+of\s+Motion)|(?:^|\n)\W*(?:\d+[.)]?\s*)?(?:Questions?|Motions?|Petition))\b"
+    r"(?:\s+(?:No\.?\s*)?\d+)?\s+(?:submitted|asked|put|tabled|raised|received)?\s*(?:by|from)\s+"
+    r"((?-i:[^\n:;*?(,]{3,90}?))(?=\s*[\n:;*?(,]|\s+(?:I|We)\s|\s+to\s|\s+[–-]|$)"
+)
+_REPLY = re.compile(
+    r"(?<!\w)(?:(?:REPLY|Reply|RESPONSE|Response|ANSWER|Answer)(?:\s+(?:from|by|of)\s+([^\n:]{3,80}))?\s*:"
+    r"|(?:REPLY|RESPONSE|ANSWER)(?=\s+[A-Z])|(?m:^\W*(?:Reply|Response|Answer)[^\S\n]*$))"
+)
+_LEADING = re.compile(r"(?:the\s)?[A-Z][^\s]*(?:\s(?:(?:of|for|and|the|&|on)\s){0,2}[A-Z][^\s]*)*")
+_PART_OF = re.compile(r"\b(?:Department|Team|Section|Directorate|Unit|Division|Office|Service|Services)\b")
+_MEETING_AGAIN = re.compile(
+    r"(?i)^\W*(?:(?:following|after|further to)\b[^,]{0,60},\s*)?(?:"
+    r"it was (?:\w+ly\s|also\s|then\s)*(?:agreed|resolved|proposed|decided|noted)"
+    r"|a (?:\w+\s)?discussion (?:was|took|followed|ensued)"
+    r"|(?:the )?(?:members|meeting|committee|councillors) (?:noted|agreed|discussed|thanked)"
+    r"|(?:the )?(?:amendment|motion)s? (?:was |were )?(?:carried|lost|withdrawn|fell)"
+    r"|(?:\d+\)\s*)?following the (?:debate|vote))\b|\bRESOLVED\b"
+)
+_PRESENTS = re.compile(
+    r"(?i)\b(?:provided|gave|presented|outlined|summarised|introduced|delivered|read|reported|talked|updated|briefed)\b"
+    r".{0,60}\b(?:update|presentation|report|overview|briefing|summary|outline|statement|as follows|on the following"
+    r"|meeting|board|members|committee|council)\b|\bas follows\b"
+)
+_PRESENTING = frozenset("provided gave presented outlined summarised introduced".split())
+_MOVES = re.compile(r"\b(?:proposed|moved|seconded)\b.*\b(?:motion|amendment)\b")
+_LIST_FOLLOWS = re.compile(r"(?::|\bthat)[\s*_“\"]*$")
+_DONE_TO = re.compile(
+    r"\b(?:was|were)\s+(?:\w+ly\s|also\s|then\s)*(?:raised|instructed|asked|thanked|noted|requested|agreed|discussed"
+    r"|advised|informed|told|invited|reminded)\b"
+)
+_TOLD_BY_NOBODY = re.compile(  # not what was said, which would be "would be done", but the minutes' own account
+    r"\b(?:(?:will|to)\s+be|(?:has|have)\s+been)\s+(?:\w+ly\s|also\s|now\s)*[a-z]+(?:ed|en)\b"
+)
+_ENDS_WITH = ("by", "ask", "be", "will", "do person", "do post", "reply", "asked", "moved")
+
+
+class Threads:
+    """What goes on from sentence to sentence of one document; feed it every sentence, in order."""
+
+    def __init__(self, namer: Namer, own: str | None) -> None:
+        self._namer = namer
+        self._text = namer.text
+        self._own = own  # the body whose record this is
+        self._block: Voice | None = None  # a question, motion or written reply
+        self._opening = False  # a reply's first sentence is still to come
+        self._floor: Voice | None = None  # of somebody who presents, or whose list follows
+        self._position = 0
+
+    def block(self, sentence: Sentence) -> Voice | None:
+        """Whose question, motion or written reply most of the sentence belongs to; call it once for each sentence."""
+        begin, most, whose = sentence.start, -1, self._block
+        marks = list(self._marks(sentence))
+        if sentence.is_heading and not marks:
+            self._block = whose = None
+        for mark in marks:
+            at = max(self._position + mark.start(), sentence.start)
+            if at - begin > most:
+                most, whose = at - begin, self._block
+            begin, self._block = at, self._begun(mark)
+        if marks and sentence.end - begin >= most:
+            whose = self._block
+        self._position = sentence.end
+        return whose
+
+    def _marks(self, sentence: Sentence) -> Iterator[re.Match[str]]:
+        stretch = self._text[self._position : sentence.end]
+        found = [mark for pattern in (_ASKED, _REPLY) for mark in pattern.finditer(stretch)]
+        yield from sorted(found, key=lambda mark: mark.start())
+
+    def _begun(self, mark: re.Match[str]) -> Voice | None:
+        """The voice of the block that a mark begins."""
+        self._opening = mark.re is _REPLY
+        words = mark[1].strip(" ,*_") if mark[1] else ""
+        if mark.re is _REPLY and not words:
+            return Voice(Person(self._own, "body"), None, "collective", "reply") if self._own else None
+        leading = _LEADING.match(words)
+        rule = "reply" if mark.re is _REPLY else "asked"
+        voice = self._namer.of_label(leading[0] if leading else words, self._position + mark.start(1), rule)
+        return voice if voice.person is not None and voice.person.kind != "group" else None
+
+    def within(self, block: Voice, told: Voice) -> Voice | None:
+        """The voice of a block for a sentence that tells ``told``; None if the block is left.
+
+        A written reply that opens with another body's name is that body's.
+        """
+        speaks = told.rule.startswith(("say", "ask", "answer")) and is_said(told.verb or "")
+        speaks = speaks or told.verb in _PRESENTING
+        if speaks and told.person is not None and told.person.kind != "body":
+            self._block = None
+            return None
+        if self._opening and told.person is not None and self._is_other(told):
+            self._block = replace(told, rule="reply body")
+        self._opening = False
+        return self._block or block
+
+    def _is_other(self, told: Voice) -> bool:
+        name = told.person.name if told.person else ""
+        mine = set(re.findall(r"\w+", plain(name))) - {"and", "the"} <= set(re.findall(r"\w+", plain(self._own or "")))
+        other = bool(told.person) and told.person.kind == "body" and not mine and not _PART_OF.search(name)  # type: ignore[union-attr]
+        return (
+            other and _ARTICLE_FREE.sub("", name)[:1].isupper() and told.rule.split()[0] in ("say", "feel", "do", "be")
+        )
+
+    def meeting_again(self, sentence: Sentence) -> bool:
+        """Whether the meeting as a whole is told of again ("Following discussion, it was agreed"); ends all threads."""
+        again = _MEETING_AGAIN.search(self._text[sentence.start : sentence.end]) is not None
+        if again:
+            self.end()
+        return again
+
+    def end(self) -> None:
+        """End every thread."""
+        self._block = self._floor = None
+
+    def floor(self, sentence: Sentence, told: Voice) -> Voice | None:
+        """Who has the floor and speaks in this sentence too; somebody who presents, or whose list follows, takes it."""
+        if self._floor is not None and self._keeps_floor(sentence, told):
+            return replace(self._floor, rule="floor")
+        text = self._text[sentence.start : sentence.end]
+        person = told.person
+        if person is not None and person.kind != "group" and _LIST_FOLLOWS.search(text) and _MOVES.search(text):
+            self._block, self._floor = replace(told, rule="moved"), None
+        elif (
+            person is not None
+            and person.kind != "group"
+            and told.rule.startswith(("say", "do"))
+            and (_PRESENTS.search(text) or _LIST_FOLLOWS.search(text))
+        ):
+            self._floor = told
+        elif told.rule != "none" or sentence.is_heading:
+            self._floor = None
+        return None
+
+    def _keeps_floor(self, sentence: Sentence, told: Voice) -> bool:
+        if sentence.is_heading or _DONE_TO.search(self._text, sentence.start, sentence.end):
+            return False
+        acts = told.person is not None and told.person.kind == "body" and told.rule.startswith(("do", "will", "be"))
+        return told.rule == "none" or acts
+
+    def goes_on(self, sentence: Sentence, last: Voice) -> bool:
+        """Whether a sentence that names nobody is still the voice of the sentence before, in the same paragraph."""
+        if last.person is None or last.person.kind == "body" or sentence.is_heading:
+            return False
+        if last.rule.removeprefix("continued ").startswith(_ENDS_WITH):
+            return False
+        ends = (_DONE_TO, _TOLD_BY_NOBODY)
+        return not any(pattern.search(self._text, sentence.start, sentence.end) for pattern in ends)
+
+
+_ARTICLE_FREE = re.compile(r"^(?:The|An)\s")

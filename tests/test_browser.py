@@ -1,0 +1,220 @@
+"""The app as a reader has it: the fictional sample in a real browser, by mouse, by keyboard and on a phone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from views_home import NASTY, nasty_document, noisy_statement, put
+
+from greenshoots import demo, pipeline, serve
+
+pytestmark = [pytest.mark.slow, pytest.mark.browser]
+
+PATIENCE = 60_000  # milliseconds: the first search loads the model
+SCREENS = ("", "ledger", "sources", "about")
+
+
+@pytest.fixture(scope="module")
+def app(tmp_path_factory) -> Iterator[str]:
+    """Address of the app on the sample, to which a record was added that tries everything."""
+    home = tmp_path_factory.mktemp("browser")
+    demo.build(home)
+    with pipeline.library(home) as library:
+        put(library, nasty_document(), noisy_statement())
+        pipeline.refresh(library)
+    with serve.running(home, port=0) as (_, address):
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser(chromium) -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser) -> Iterator[Page]:
+    """A new page of a desktop. Whatever a test does on it, nothing outside this machine may be asked for."""
+    yield from watched(browser, 1280, 900)
+
+
+@pytest.fixture
+def phone(browser) -> Iterator[Page]:
+    """The same on a phone."""
+    yield from watched(browser, 390, 844)
+
+
+def watched(browser: Browser, width: int, height: int) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
+    opened = context.new_page()
+    opened.set_default_timeout(PATIENCE)
+    expect.set_options(timeout=PATIENCE)
+    asked: list[str] = []
+    alarms: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.on("websocket", lambda socket: asked.append(socket.url))
+    opened.on("dialog", lambda dialog: (alarms.append(dialog.message), dialog.dismiss()))
+    yield opened
+    context.close()
+    hosts = {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))}
+    assert hosts == {"127.0.0.1"}
+    assert alarms == []
+
+
+def search_box(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="Search for words")
+
+
+def settled(page: Page) -> None:
+    """Wait until the screen is drawn and nothing runs."""
+    expect(page.locator("h1").first).to_be_visible()
+    expect(page.locator('[data-testid="stApp"]')).to_have_attribute("data-test-script-state", "notRunning")
+
+
+def search(page: Page, app: str, words: str) -> None:
+    page.goto(app)
+    search_box(page).fill(words)
+    search_box(page).press("Enter")
+    expect(page.get_by_role("heading", level=2, name=re.compile("best first"))).to_be_visible()
+    settled(page)
+
+
+def green_shoots(page: Page) -> Locator:
+    return page.get_by_role("link", name=re.compile("Open this statement: Helen Marchbanks, 14 July 2023")).first
+
+
+def test_search_open_the_statement_see_its_timeline(page, app):
+    search(page, app, '"green shoots"')
+    expect(page.locator("mark", has_text="green shoots").first).to_be_visible()
+    green_shoots(page).click()
+    expect(page.get_by_role("heading", level=1, name="Helen Marchbanks, 14 July 2023")).to_be_visible()
+    expect(page.locator("mark").first).to_contain_text("green shoots in every part of this service")
+    expect(page.get_by_role("heading", level=2, name="What was reported later")).to_be_visible()
+    expect(page.locator("ol.gs-time time").first).to_be_visible()
+    expect(page.locator('[data-testid="stVegaLiteChart"]')).to_be_visible()
+    expect(page.get_by_text("Searched:")).to_be_visible()
+
+
+def test_all_evidence_is_later_than_the_statement(page, app):
+    search(page, app, '"green shoots"')
+    green_shoots(page).click()
+    expect(page.get_by_text("Searched:")).to_be_visible()
+    days = page.locator("ol.gs-time time").evaluate_all("times => times.map(time => time.dateTime)")
+    assert days
+    assert min(days) > "2023-07-14"
+
+
+def test_the_address_opened_again_shows_the_same_view(page, phone, app):
+    search(page, app, '"green shoots"')
+    assert "q=" in page.url
+    phone.goto(page.url)
+    settled(phone)
+    expect(search_box(phone)).to_have_value('"green shoots"')
+    expect(green_shoots(phone)).to_be_visible()
+    cards = [page.locator("article").all_inner_texts(), phone.locator("article").all_inner_texts()]
+    assert cards[0] == cards[1]
+
+
+def test_a_filter_stands_in_the_address(page, app):
+    page.goto(f"{app}/?q=backlog&kind=Commitment")
+    settled(page)
+    expect(page.get_by_role("combobox", name=re.compile("Kind"))).to_have_value("Commitment")
+    kinds = page.locator("article ul.gs-tags").all_inner_texts()
+    assert kinds
+    assert all("Commitment" in told for told in kinds)
+
+
+def test_back_leads_to_the_search_again(page, app):
+    search(page, app, '"green shoots"')
+    green_shoots(page).click()
+    expect(page.get_by_text("Searched:")).to_be_visible()
+    page.go_back()
+    expect(search_box(page)).to_have_value('"green shoots"')
+    expect(green_shoots(page)).to_be_visible()
+
+
+def test_a_permanent_link_opens_the_statement(page, app):
+    search(page, app, '"green shoots"')
+    green_shoots(page).click()
+    expect(page.get_by_text("Searched:")).to_be_visible()
+    address = page.locator("code", has_text="/statement?id=").inner_text()
+    page.goto(address)
+    expect(page.get_by_role("heading", level=1, name="Helen Marchbanks, 14 July 2023")).to_be_visible()
+
+
+def tab_to(page: Page, wanted: str, *, most: int = 60) -> None:
+    """Press Tab until what has the focus fits a CSS selector."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+            return
+    pytest.fail(f"{most} times Tab did not reach {wanted}")
+
+
+def test_all_of_it_works_by_keyboard(page, app):
+    page.goto(app)
+    settled(page)
+    tab_to(page, 'input[aria-label="Search for words"]', most=15)
+    page.keyboard.type('"green shoots"')
+    page.keyboard.press("Enter")
+    expect(green_shoots(page)).to_be_visible()
+    settled(page)
+    tab_to(page, 'a[href*="statement?id="]')
+    outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+    assert outline == "solid"
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=2, name="What was reported later")).to_be_visible()
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_phone_never_scrolls_sideways(phone, app, screen):
+    phone.goto(f"{app}/{screen}")
+    settled(phone)
+    assert sideways(phone) <= 0
+
+
+def test_a_statement_fits_a_phone(phone, app):
+    search(phone, app, '"green shoots"')
+    green_shoots(phone).click()
+    expect(phone.get_by_text("Searched:")).to_be_visible()
+    settled(phone)
+    assert sideways(phone) <= 0
+
+
+def sideways(page: Page) -> int:
+    """How many pixels of the screen lie to the right of what is seen."""
+    boxes = "[document.documentElement, document.querySelector('.stMain')]"
+    wide: int = page.evaluate(f"Math.max(...{boxes}.map(box => box.scrollWidth - box.clientWidth))")
+    return wide
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_the_sample_says_that_it_is_fictional(page, app, screen):
+    page.goto(f"{app}/{screen}")
+    expect(page.get_by_role("note").first).to_contain_text("fictional")
+
+
+def test_words_of_a_record_never_act(page, app):
+    page.goto(f"{app}/statement?id={noisy_statement().id}")
+    settled(page)
+    sentence = NASTY[NASTY.index("The council") :].strip()
+    expect(page.locator("mark").first).to_have_text(sentence)
+    assert page.locator(".stMain :is(script, img, .katex, a[href^='javascript'])").count() == 0
+
+
+def test_a_search_that_finds_words_of_a_record_never_acts(page, app):
+    page.goto(f'{app}/?q="apologise for the noise"')
+    expect(page.get_by_text("<script>alert(1)</script>").first).to_be_visible()
+    settled(page)
+    assert page.locator(".stMain :is(script, img, .katex, a[href^='javascript'])").count() == 0
+
+
+def test_an_unknown_address_is_told_in_plain_words(page, app):
+    page.goto(f"{app}/statement?id=sffff")
+    expect(page.get_by_role("alert")).to_contain_text("There is no statement")

@@ -1,0 +1,136 @@
+"""What a later passage says about a pledge, and why: the costly mistake is taking a slipped pledge for kept."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.reason import explain
+from index.relation import Related, relate
+from index.when import differ, times_named
+
+PLEDGE = "The clerk will have the lychgate repainted by the end of May 2024."
+
+
+@pytest.mark.parametrize(
+    ("passage", "relation"),
+    [
+        ("The lychgate has now been repainted.", "kept"),
+        ("The lychgate was repainted in June by a local firm.", "kept"),
+        ("A new lychgate has been installed and is in place.", "kept"),
+        ("The lychgate has still not been repainted.", "shortfall"),
+        ("Members noted that the lychgate is still awaiting paint.", "shortfall"),
+        ("No further update on the lychgate was received.", "shortfall"),
+        ("Work on the lychgate has been delayed by rain.", "shortfall"),
+        ("Cllr Reed asked when the lychgate would be finished.", "shortfall"),
+        ("Residents complained that the lychgate was never touched.", "shortfall"),
+        ("The lychgate will now be repainted in autumn.", "supersedes"),
+        ("It was decided to replace the gate rather than repaint it.", "supersedes"),
+        ("The lychgate is now expected to be done in September.", "supersedes"),
+        ("The clerk will see to the lychgate by the end of May.", "repeats"),
+        ("Paint for the lychgate has been ordered.", "progress"),
+        ("Repainting of the lychgate is under way.", "progress"),
+        ("Marl Paints Ltd (lychgate) £212.75", "progress"),
+        ("The lychgate dates from 1820.", "context"),
+    ],
+)
+def test_relation(passage, relation):
+    assert relate(PLEDGE, passage).relation == relation
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "The lychgate has not been repainted.",
+        "Once the lychgate has been repainted the bill will follow.",
+        "It will be checked whether the lychgate has been repainted.",
+        "Quotes for the lychgate have been requested.",
+        "The lychgate is due to be completed by June.",
+        "It has been agreed that the lychgate should be repainted.",
+        "The lychgate was to have been repainted but the firm was unable to come.",
+    ],
+)
+def test_what_is_denied_prepared_or_uncertain_is_never_kept(passage):
+    assert relate(PLEDGE, passage).relation != "kept"
+
+
+def test_words_of_the_pledge_deny_nothing():
+    pledge = "A note on how to complain about bins will be written."
+    assert relate(pledge, "The note on how to complain about bins was written in April.").relation == "kept"
+
+
+def test_a_statement_known_as_criticism_is_a_shortfall_by_inference():
+    related = relate(PLEDGE, "The lychgate is an eyesore.", kinds=("criticism",))
+    assert related == Related("shortfall", None, inferred=True)
+
+
+@pytest.mark.parametrize(
+    "passage", ["It has still not\nbeen done.", "Marl Paints (gate) £21.50", "Moved to June instead."]
+)
+def test_the_deciding_words_stand_in_the_passage(passage):
+    assert relate(PLEDGE, passage).words in passage
+
+
+@given(st.text(), st.text())
+def test_any_two_texts_have_a_relation_and_its_words(pledge, passage):
+    related = relate(pledge, passage)
+    assert related.words is None or related.words in passage
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("by the end of April", [("apr", None)]),
+        ("on 16th February 2024", [("feb", "2024")]),
+        ("in Q2 2024 or the third quarter of 2025", [("q2", "2024"), ("q3", "2025")]),
+        ("in autumn", [("autumn", None)]),
+        ("within two weeks", [("two weeks", None)]),
+        ("at the next meeting", [("next meeting", None)]),
+        ("they may march on", []),
+        ("", []),
+    ],
+)
+def test_times_named(text, names):
+    assert [(time.name, time.year) for time in times_named(text)] == names
+
+
+def test_a_missing_year_does_not_tell_times_apart():
+    [may], [may_2024], [may_2025] = (times_named(words) for words in ("May", "May 2024", "May 2025"))
+    assert not differ(may, may_2024)
+    assert differ(may_2024, may_2025)
+
+
+@pytest.mark.parametrize(
+    ("day", "later"),
+    [
+        (date(2024, 3, 2), "one day later"),
+        (date(2024, 3, 22), "three weeks later"),
+        (date(2024, 5, 3), "two months later"),
+        (date(2025, 9, 1), "18 months later"),
+        (date(2027, 3, 1), "three years later"),
+        (None, "date unknown"),
+    ],
+)
+def test_reason_says_how_much_later(day, later):
+    assert later in explain(Related("context"), shared=["gate"], same_heading=False, made=date(2024, 3, 1), day=day)
+
+
+def test_reason_is_one_plain_sentence():
+    told = explain(
+        Related("shortfall", "still not\nin place"),
+        shared=["barriers", "junction"],
+        same_heading=True,
+        made=date(2024, 3, 1),
+        day=date(2024, 5, 1),
+    )
+    assert told == "same barriers and junction, two months later; says 'still not in place'"
+
+
+def test_reason_says_what_was_inferred_and_what_nothing_shared():
+    told = explain(
+        Related("progress", "£9.50", inferred=True), shared=[], same_heading=True, made=None, day=date(2024, 5, 1)
+    )
+    assert told == "under the same heading, date unknown; inferred from '£9.50'"

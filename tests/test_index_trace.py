@@ -1,0 +1,296 @@
+"""Traces of a fictional record: what is evidence, what is a further source, what is silence."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from index_world import COUNCIL, document, statement, world
+
+from greenshoots.errors import StaleIndexError, UsageError
+from index.trace import Tracer, pledge_from_line, trace, trace_pledges
+
+PLEDGE = "The clerk will have new barriers fitted at the Mill Lane junction by June."
+MADE = date(2024, 3, 1)
+CHATTER = tuple(f"Members noted item {n} of the correspondence about parish affairs." for n in range(8))
+
+
+@pytest.fixture
+def record(tmp_path):
+    with world(tmp_path) as made:
+        first = document("m1", *CHATTER, PLEDGE, published=MADE, medium="minutes")
+        made.add(first, statements=[statement(first, PLEDGE)])
+        yield made
+
+
+def add(record, name, *lines, day=date(2024, 5, 3), **fields):
+    fields = {"medium": "minutes"} | fields
+    return record.add(document(name, *lines, published=day, **fields))
+
+
+def traced(record, **options):
+    record.index()
+    [pledge] = record.store.statements()
+    return trace(record.store, record.vectors, record.embedder, pledge, **options)
+
+
+def texts(links):
+    return [link.text for link in links]
+
+
+class TestEvidence:
+    def test_is_found_ranked_and_explained(self, record):
+        words = "The barriers at the Mill Lane junction are still not in place."
+        add(record, "m2", *CHATTER[:3], words, "The library opens on Mondays.")
+        best = traced(record).links[0]
+        assert best.text == words
+        assert best.relation == "shortfall"
+        assert best.shown
+        assert best.why.endswith("two months later; says 'are still not in place'")
+        assert "barriers" in best.why
+        assert best.date == date(2024, 5, 3)
+
+    def test_is_a_piece_of_its_document(self, record):
+        add(record, "m2", "Barriers were fitted at the Mill Lane junction.")
+        for link in traced(record).links:
+            assert record.store.document(link.document_key).text[link.start : link.end] == link.text
+
+    def test_score_is_the_sum_of_its_parts(self, record):
+        add(record, "m2", "Barriers were fitted at the Mill Lane junction.")
+        best = traced(record).links[0]
+        assert set(best.parts) == {"words", "context", "heading", "meaning", "thread", "time"}
+        assert best.score == pytest.approx(sum(best.parts.values()), abs=0.001)
+
+    def test_of_the_same_day_or_before_is_none(self, record):
+        add(record, "m0", "Barriers at the Mill Lane junction were discussed.", day=date(2024, 2, 1))
+        add(record, "m1b", "Barriers at the Mill Lane junction were fitted.", day=MADE)
+        assert traced(record).links == ()
+
+    def test_without_a_date_is_listed_apart(self, record):
+        add(record, "m2", "The new barriers at the Mill Lane junction were fitted.", day=None)
+        found = traced(record)
+        assert found.links == ()
+        assert texts(found.undated) == ["The new barriers at the Mill Lane junction were fitted."]
+        assert found.undated[0].date is None
+        assert not found.undated[0].shown
+
+    def test_same_words_of_one_day_count_once(self, record):
+        words = "Barriers at the Mill Lane junction were fitted."
+        add(record, "m2", words)
+        add(record, "m2-copy", words, "Printed by the parish.")
+        assert texts(traced(record).links).count(words) == 1
+
+    def test_same_words_of_another_day_are_another_report(self, record):
+        words = "Barriers for the Mill Lane junction are awaited."
+        add(record, "m2", words)
+        add(record, "m3", words, day=date(2024, 7, 5))
+        assert sorted(link.date for link in traced(record).links) == [date(2024, 5, 3), date(2024, 7, 5)]
+
+    def test_under_the_same_heading_stands_above_other_chatter(self, tmp_path):
+        with world(tmp_path) as made:
+            first = document("m1", "This matter will be settled in four months.", published=MADE)
+            made.add(first, statements=[statement(first, first.text)], heading="Lychgate roof")
+            made.add(document("m2", "Thatch was chosen.", published=date(2024, 8, 1)), heading="Lychgate roof")
+            made.add(document("m3", "Gravel was chosen.", published=date(2024, 8, 1)), heading="Car park")
+            assert [link.document for link in traced(made).links][:1] == ["m2"]
+
+    def test_words_of_the_best_finds_lead_further(self, record):
+        add(record, "m2", "The barriers at the Mill Lane junction became a contract with Hartwell Fencing.")
+        add(record, "m3", "Hartwell Fencing has gone out of business.", day=date(2024, 9, 1))
+        thread = {link.document: link.parts["thread"] for link in traced(record).links}
+        assert thread["m3"] > 0
+
+    def test_limit_is_kept(self, record):
+        add(record, "m2", *(f"Barrier {n} at the Mill Lane junction was fitted." for n in range(9)))
+        assert len(traced(record, limit=3).links) == 3
+
+    def test_is_the_same_in_whatever_order_the_record_came(self, tmp_path):
+        first = document("m1", PLEDGE, published=MADE)
+        others = [
+            document(f"m{n}", f"Barrier {n} at the Mill Lane junction was fitted.", published=date(2024, 5, n))
+            for n in range(2, 8)
+        ]
+        found = []
+        for name, order in (("one", others), ("two", others[::-1])):
+            with world(tmp_path / name) as made:
+                made.add(first, statements=[statement(first, PLEDGE)])
+                for other in order:
+                    made.add(other)
+                found.append(traced(made).links)
+        assert found[0] == found[1]
+
+
+class TestSameUtterance:
+    def test_report_in_the_paper_two_days_later_is_a_further_source(self, record):
+        add(
+            record,
+            "press",
+            "New barriers will be fitted at the Mill Lane junction by June, the clerk promised.",
+            day=date(2024, 3, 3),
+            medium="press",
+            body=None,
+        )
+        found = traced(record)
+        assert found.links == ()
+        assert [link.document for link in found.further_sources] == ["press"]
+        assert found.further_sources[0].further_source
+
+    def test_report_in_the_paper_of_what_came_of_it_is_evidence(self, record):
+        add(
+            record,
+            "press",
+            "New barriers have been fitted at the Mill Lane junction.",
+            day=date(2024, 6, 3),
+            medium="press",
+            body=None,
+        )
+        assert [link.relation for link in traced(record).links] == ["kept"]
+
+    def test_final_minutes_after_draft_ones_are_a_further_source(self, record):
+        add(record, "final", *CHATTER, PLEDGE, "Signed by the chair.", day=date(2024, 4, 5))
+        found = traced(record)
+        assert found.links == ()
+        assert texts(found.further_sources) == [PLEDGE]
+
+    def test_record_of_the_same_meeting_published_later_is_a_further_source(self, record):
+        add(record, "recording", "We will have new barriers fitted at the Mill Lane junction by June.", met=MADE)
+        found = traced(record)
+        assert found.links == ()
+        assert len(found.further_sources) == 1
+
+    def test_same_promise_months_later_is_evidence_that_repeats(self, record):
+        add(record, "m2", "The clerk will have new barriers fitted at the Mill Lane junction by June.")
+        assert [link.relation for link in traced(record).links] == ["repeats"]
+
+    def test_later_version_of_the_same_page_is_no_evidence(self, record):
+        record.add(document("m1", "The clerk has had new barriers fitted at Mill Lane.", published=date(2024, 9, 1)))
+        record.index()
+        [old] = record.store.documents(current_only=False)[-1:] if False else [record.store.versions(_key(record))[0]]
+        pledge = record.store.statements_of(old.key)[0]
+        assert trace(record.store, record.vectors, record.embedder, pledge).links == ()
+
+
+def _key(record):
+    return next(record.store.documents()).key
+
+
+class TestScope:
+    def test_records_of_other_bodies_are_left_out(self, record):
+        add(record, "other", "The new barriers at the Mill Lane junction were fitted.", body="Ashby Parish Council")
+        assert traced(record).links == ()
+
+    def test_record_of_another_body_counts_where_it_names_this_one(self, record):
+        add(
+            record,
+            "inspection",
+            f"{COUNCIL} was inspected.",
+            "The barriers at the Mill Lane junction were not fitted.",
+            body="Roads Inspectorate",
+        )
+        assert "The barriers at the Mill Lane junction were not fitted." in texts(traced(record).links)
+
+    def test_record_of_an_unknown_body_counts(self, record):
+        add(record, "leaflet", "The new barriers at the Mill Lane junction were fitted.", body=None)
+        assert len(traced(record).links) == 1
+
+
+class TestSilence:
+    def test_tells_what_was_searched(self, record):
+        add(record, "m2", "The library opens on Mondays.", day=date(2024, 4, 1))
+        add(record, "m3", "Bins were emptied.", day=date(2024, 9, 1))
+        add(record, "m0", "The brook is low.", day=date(2023, 9, 1))
+        add(record, "loose", "Undated words.", day=None)
+        found = traced(record)
+        assert not any(link.shown for link in found.links)
+        assert found.searched.documents == 3
+        assert (found.searched.first, found.searched.last) == (date(2024, 4, 1), date(2024, 9, 1))
+        assert found.searched.undated == 1
+
+    def test_pledge_without_a_date_has_no_evidence(self, tmp_path):
+        with world(tmp_path) as made:
+            first = document("m1", PLEDGE)
+            made.add(first, statements=[statement(first, PLEDGE)])
+            add(made, "m2", "The new barriers at the Mill Lane junction were fitted.")
+            found = traced(made)
+            assert found.links == ()
+            assert len(found.undated) == 1
+
+    def test_statement_of_another_kind_is_not_traced(self, record):
+        made = document("m2", "Parents were ignored.", published=date(2024, 5, 3))
+        record.add(made, statements=[statement(made, made.text, "criticism")])
+        record.index()
+        with pytest.raises(UsageError, match="criticism"):
+            trace(record.store, record.vectors, record.embedder, record.store.statements_of(made.key)[0])
+
+    def test_stale_vectors_are_refused(self, record):
+        record.index()
+        add(record, "m2", "Bins were emptied.")
+        with pytest.raises(StaleIndexError):
+            Tracer(record.store, record.vectors, record.embedder)
+
+
+class TestLines:
+    @pytest.fixture
+    def line(self, record):
+        start = next(record.store.documents()).text.index(PLEDGE)
+        return {
+            "id": "p1",
+            "document": "m1",
+            "start": start,
+            "end": start + len(PLEDGE),
+            "text": PLEDGE,
+            "made": "2024-03-01",
+            "body": COUNCIL,
+        }
+
+    def test_are_those_of_the_design(self, record, line):
+        add(record, "m2", "The new barriers at the Mill Lane junction were fitted.", "Barriers cost £900.")
+        record.index()
+        lines = list(trace_pledges(record.store, record.vectors, record.embedder, [line]))
+        assert list(lines[0]) == [
+            "pledge", "rank", "document", "start", "end", "date", "relation", "score", "shown", "why",
+        ]  # fmt: skip
+        assert [found["rank"] for found in lines] == [1, 2]
+        assert {found["date"] for found in lines} == {"2024-05-03"}
+
+    def test_leave_out_undated_passages_and_further_sources(self, record, line):
+        add(record, "loose", "The new barriers at the Mill Lane junction were fitted.", day=None)
+        add(record, "final", *CHATTER, PLEDGE, day=date(2024, 4, 5))
+        record.index()
+        assert list(trace_pledges(record.store, record.vectors, record.embedder, [line])) == []
+
+    def test_the_day_given_wins_over_the_records(self, record, line):
+        add(record, "m2", "The new barriers at the Mill Lane junction were fitted.")
+        record.index()
+        later = line | {"made": "2024-06-01"}
+        assert list(trace_pledges(record.store, record.vectors, record.embedder, [later])) == []
+
+    def test_what_a_line_leaves_out_the_stored_record_lends(self, record, line):
+        short = {name: line[name] for name in ("id", "document", "start", "end", "text")}
+        pledge = pledge_from_line(short, record.store)
+        assert (pledge.made, pledge.body) == (MADE, COUNCIL)
+
+    def test_a_pledge_from_elsewhere_is_traced_by_its_words(self, record, line):
+        add(record, "m2", "The new barriers at the Mill Lane junction were fitted.")
+        record.index()
+        lines = list(trace_pledges(record.store, record.vectors, record.embedder, [line | {"document": "unknown"}]))
+        assert lines[0]["document"] == "m2"
+
+    @pytest.mark.parametrize("wrong", [{"start": 1}, {"made": "soon"}, {"end": None}])
+    def test_that_do_not_fit_are_refused(self, record, line, wrong):
+        with pytest.raises(UsageError):
+            pledge_from_line(line | wrong, record.store)
+
+
+def test_a_pledge_of_stop_words_finds_nothing_and_fails_nothing(tmp_path):
+    with world(tmp_path) as made:
+        first = document("m1", "We will do it.", published=MADE)
+        made.add(first, statements=[statement(first, first.text)])
+        add(made, "m2", "Bins were emptied.")
+        assert not any(link.shown for link in traced(made).links)
+
+
+def test_later_record_with_other_dates_keeps_its_own(record):
+    made = add(record, "m2", "The barriers at the Mill Lane junction were fitted.", day=date(2024, 8, 9))
+    assert traced(record).links[0].date == replace(made).published
