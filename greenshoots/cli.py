@@ -16,7 +16,7 @@ import click
 
 from greenshoots import __version__
 from greenshoots.errors import GreenShootsError, UsageError
-from greenshoots.records import KINDS, MEDIUMS, Failure, Filters, Kind, Medium, as_plain
+from greenshoots.records import KINDS, MEDIUMS, Failure, Filters, Kind, Link, Medium, as_plain
 
 SOME_FAILED = 3  # exit code; click exits 1 on an error told and 2 on wrong usage
 
@@ -234,10 +234,14 @@ def trace(statement_id: str | None, pledges: str | None, everything: bool, as_js
                 print_line(line)
             return
         traced = pipeline.trace(library, str(statement_id))
-    if as_json:
-        print_line(traced)
-    else:
-        click.echo("\n".join(plain.timeline(traced, everything=everything)))
+        if as_json:
+            print_line(traced)
+            return
+
+        def source(link: Link) -> str:
+            return plain.source_words(library.store.document(link.document_key))
+
+        click.echo("\n".join(plain.timeline(traced, source=source, everything=everything)))
 
 
 @main.command()

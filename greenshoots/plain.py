@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from greenshoots.masks import mask
 from greenshoots.records import Coverage, Document, Hit, Link, Statement, Traced, as_plain
 
 if TYPE_CHECKING:
@@ -63,8 +64,8 @@ def source_words(document: Document) -> str:
 
 
 def quoted(text: str) -> str:
-    """The words folded to the width; space runs (wrapped lines) become one space, on the screen only."""
-    return textwrap.fill(" ".join(text.split()), WIDTH, initial_indent="  ", subsequent_indent="  ")
+    """The words folded to the width, contact details masked; runs of space become one space, here only."""
+    return textwrap.fill(" ".join(mask(text).split()), WIDTH, initial_indent="  ", subsequent_indent="  ")
 
 
 def hit_block(hit: Hit) -> str:
@@ -87,17 +88,17 @@ def hit_line(hit: Hit) -> dict[str, Any]:
     return line
 
 
-def link_block(link: Link) -> str:
-    """One later passage as a block of lines."""
+def link_block(link: Link, source: str) -> str:
+    """One later passage as a block of lines. ``source``: the record it stands in."""
     head = f"{british(link.date)}  {RELATION_WORDS[link.relation]}  (score {link.score:.2f})"
-    return f"{head}\n{quoted(link.text)}\n  {link.why}\n  {link.document}\n"
+    return f"{head}\n{quoted(link.text)}\n  {link.why}\n  {source}\n"
 
 
-def timeline(traced: Traced, *, everything: bool = False) -> Iterator[str]:
+def timeline(traced: Traced, *, source: Callable[[Link], str], everything: bool = False) -> Iterator[str]:
     """What became of a statement, in blocks: evidence in time order, what is no evidence, what was searched."""
     for link in sorted(traced.links, key=lambda link: (link.date or date.max, -link.score)):
         if link.shown or everything:
-            yield link_block(link)
+            yield link_block(link, source(link))
     hidden = sum(not link.shown for link in traced.links)
     if hidden and not everything:
         yield f"{count(hidden, 'less likely passage')}: see --all\n"
@@ -107,7 +108,7 @@ def timeline(traced: Traced, *, everything: bool = False) -> Iterator[str]:
     ):
         if links:
             yield f"{title}:\n"
-            yield from map(link_block, links)
+            yield from (link_block(link, source(link)) for link in links)
     yield "Searched: " + coverage_sentence(traced.searched)
 
 

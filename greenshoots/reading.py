@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -68,9 +69,7 @@ def _finished(tag: Tag, document: Document, reading: Future[Reading]) -> tuple[T
 def _start_worker() -> None:
     """Leave Ctrl-C to the main process, and one processor to each worker."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    import torch
-
-    torch.set_num_threads(1)
+    os.environ["OMP_NUM_THREADS"] = "1"
 
 
 def _read(document: Document) -> Reading:

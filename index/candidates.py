@@ -22,6 +22,10 @@ from index.words import Stemmer, words_of
 
 BY_WORDS, BY_MEANING = 300, 400  # drawn from each search; more do not change the first fifty
 RAREST = 32  # words asked for in one search; the commoner ones would only cost time (guess)
+_SORTS_OF_BODY = frozenset(
+    """and authority board borough cabinet city combined committee council county department district group london
+    metropolitan of parish royal the town trust unitary""".split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +56,20 @@ class Searcher:
         return matter_of(pledge, self.store, self.vectors, self.embedder, self.stemmer)
 
     def scope(self, body: str | None) -> Scope:
-        """Return the records of a body, those of no known body and those of others that name it; unknown: all."""
+        """Return the records of a body, those of no known body, those of others that name it; unknown: all."""
         if body not in self._scopes:
-            cards = {card.number: card for card in self.store.cards()}
+            cards = self.store.cards()
             if body:
-                naming = self._naming(body)
-                cards = {n: card for n, card in cards.items() if card.body in (None, body) or n in naming}
-            keys = np.array(self.store.vector_keys(within=list(cards)), dtype=np.int64)
-            self._scopes[body] = Scope(cards, keys)
+                named, told = self._naming(full_name(body)), self._naming(proper_name(body))
+                cards = [
+                    card
+                    for card in cards
+                    if card.body in (None, body)
+                    or card.number in named
+                    or (card.medium == "press" and card.number in told)
+                ]
+            keys = self.store.vector_keys(within=[card.number for card in cards])
+            self._scopes[body] = Scope({card.number: card for card in cards}, np.array(keys, dtype=np.int64))
         return self._scopes[body]
 
     def draw(self, matter: Matter, pledge: Pledge, scope: Scope, within: Sequence[int]) -> list[Candidate]:
@@ -111,11 +121,25 @@ class Searcher:
             )
         return found
 
-    def _naming(self, body: str) -> set[int]:
-        """Find the records that name a body, by its name up to the first comma or bracket."""
-        name = body.split(",")[0].split("(")[0].strip()
+    def _naming(self, name: str) -> set[int]:
+        """Find the records in which a name stands."""
         words = parse(f'"{name}"').text.split()
         return self.store.naming(phrase(words), name) if words else set()
+
+
+def full_name(body: str) -> str:
+    """Return a body's name without what follows a comma or bracket ("Marlford Town Council, Norfolk")."""
+    return body.split(",")[0].split("(")[0].strip()
+
+
+def proper_name(body: str) -> str:
+    """Return what a paper calls a body by: its name without the words around it for what it is ("Marlford")."""
+    words = full_name(body).split()
+    while words and words[0].casefold() in _SORTS_OF_BODY:
+        words = words[1:]
+    while words and words[-1].casefold() in _SORTS_OF_BODY:
+        words = words[:-1]
+    return " ".join(words) or full_name(body)
 
 
 def _days(pledge: Pledge, card: Card) -> int:

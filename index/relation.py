@@ -47,18 +47,19 @@ _PARTICIPLE = (
 )
 
 NOT_DONE = _any(
-    rf"\b(?:{_BE}|{_HAVE}|{_DO})(?:\s+still)?(?:\s+not|n[’']t)\b(?:\s+yet)?(?:\s+been)?(?:\s+\w+)?",
+    rf"\b(?:{_BE}|{_HAVE}|{_DO})(?:\s+still)?(?:\s+not|n[’']t)\b(?:\s+yet)?(?:\s+been)?(?:\s+in\s+place|\s+\w+)?",
     r"\bnot\s+(?:yet|been|possible|feasible|adequate|working|forthcoming|in\s+place|known)\b",
     r"\byet\s+to\b",
     r"\bstill\s+(?:to|awaiting|awaited|waiting|outstanding|pending|required|requires?|needs?|missing|not)\b",
     r"\b(?:needs?|requires?|in\s+need\s+of)\s+(?:\w+\s+)?(?:repair\w*|attention|replac\w+|fixing)\b",
     r"\bno\s+(?:further|more|longer|date|site|news|response|repl(?:y|ies)|progress|action|work|update|funding|sign|completion)\b",
+    r"\bno\s+(?:\w+\s+){1,3}(?:was|were|has|had|have|is|are)\b",
     r"\bnothing\s+(?:further|more|else)?\s*(?:has|had|was|is)\b",
     r"\bawait(?:ed|ing|s)?\b",
     rf"\b{_BE}\s+(?:still\s+)?(?:outstanding|overdue|pending|unresolved|on\s+hold)\b",
     r"\b(?:delay(?:s|ed)?|overdue|behind\s+schedule|on\s+hold|slowed\s+down|postponed|cancelled|abandoned)\b",
     r"\b(?:refused|rejected|declined|dropped|withdrawn|unsuccessful|failed|failure|unable|impossible|stopped)\b",
-    r"\b(?:inadequate\w*|insufficient|unacceptable|falls?\s+short|fell\s+short|lack\s+of|serious\s+concerns?)\b",
+    r"\b(?:inadequate\w*|insufficient|unacceptable|falls?\s+short|fell\s+short|sent\s+back|lack\s+of|serious\s+concerns?)\b",
     r"\b(?:concern\s+that|complain\w*|disappoint\w*|dissatisf\w*|frustrat\w*|broken\s+promises?|confusion|uncertainty)\b",
     r"\b(?:issues\s+with|much\s+needed|urgent\s+need|none\s+of\s+the)\b",
     r"\b(?:asked?|explain|quer(?:y|ied)|enquired?)\s+(?:\w+\s+){0,3}?(?:when|why|if|whether)\b",
@@ -91,13 +92,22 @@ ONLY_PREPARES = _any(
     rf"\b{_BE}\s+(?:currently\s+|still\s+|also\s+)?\w{{2,20}}ing\b",
     r"\b(?:continu\w+|updates?|presentation|presented|briefing|overview|introduced|discuss\w*|talks)\b",
     r"\b(?:first\s+phase|phase\s+\w+|some|partly|partially|remaining|feedback)\b",
-    r"\b(?:obtained|agreed|spoken|sought|proposed|noted|set)\b",
+    r"\b(?:obtained|booked|arranged|commissioned|agreed|spoken|sought|proposed|noted|set)\b",
 )
 WILL = _any(
     r"\b(?:will|shall|would|should)\b",
     rf"\b{_BE}\s+(?:now\s+|also\s+)?(?:due|to|expected|anticipated|scheduled|intended|hoped|planned|proposed|going)\b",
     r"\b(?:to\s+be|aims?\s+to|agreed\s+to|action:|intends?|due\s+for|on\s+course|hopes?)\b",
 )
+STATUS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
+    ("shortfall", _any(r"(?:not\s+\w+|over\s?due|outstanding|late|delayed|behind|no\s+\w+|red)\b")),
+    ("supersedes", _any(r"(?:superseded|revised|deferred|replaced|moved)\b")),
+    ("progress", _any(r"(?:partly|partially|in\s+progress|on\s+track|on-?going|under\s?way|started|amber|green)\b")),
+    ("kept", _any(r"(?:completed?|closed|done|implemented|delivered|achieved|blue)\b")),
+)
+_COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|some|most|several)"
+PARTLY = re.compile(rf"\b{_COUNT}\s+of\s+(?:the\s+|its\s+|their\s+)?{_COUNT}\b", re.IGNORECASE)
+PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|per\s?cent)", re.IGNORECASE)
 UNSURE = re.compile(r"\b(?:once|when|whether|if|until|unless)\b.*", re.IGNORECASE | re.DOTALL)
 PAYMENT = re.compile(r"[^.!?]{2,90}?[£€]\s?\d[\d,. ]*(?:\([^)]*\))?")
 
@@ -110,6 +120,8 @@ def relate(pledge: str, passage: str, *, kinds: Collection[Kind] = (), alike: fl
     """
     if PAYMENT.fullmatch(passage.strip()):
         return Related("progress", passage.strip(), inferred=True)
+    if status := _status(passage):
+        return status
     return (
         _new_terms(pledge, passage)
         or _not_done(pledge, passage, kinds)
@@ -118,6 +130,16 @@ def relate(pledge: str, passage: str, *, kinds: Collection[Kind] = (), alike: fl
         or _under_way(passage)
         or Related("context")
     )
+
+
+def _status(passage: str) -> Related | None:
+    """Read the status cell of a row of an action log: the last one that begins with a word of state."""
+    cells = [cell.strip() for cell in re.split(r"[|\t]", passage)] if re.search(r"[|\t]", passage) else []
+    for cell in reversed(cells):
+        for relation, words in STATUS:
+            if found := words.match(cell):
+                return Related(relation, found.group())
+    return None
 
 
 def _new_terms(pledge: str, passage: str) -> Related | None:
@@ -147,6 +169,10 @@ def _repeated(pledge: str, passage: str, alike: float) -> Related | None:
 
 def _done(pledge: str, passage: str) -> Related | None:
     """Find words of completion: of the pledge's own verb, or of another where nothing speaks of mere preparation."""
+    if partly := PARTLY.search(passage):
+        return Related("progress", partly.group())
+    if figure := _short_figure(pledge, passage):
+        return Related("progress", figure)
     own = {word[:STEM] for word in re.findall(r"[a-z]{4,}", pledge.casefold())}
     found = list(DONE.finditer(UNSURE.sub("", passage)))
     of_the_thing = next((done for done in found if done.group().split()[-1].casefold()[:STEM] in own), None)
@@ -155,6 +181,15 @@ def _done(pledge: str, passage: str) -> Related | None:
     if found and not ONLY_PREPARES.search(passage) and not WILL.search(passage):
         return Related("kept", found[0].group())
     return None
+
+
+def _short_figure(pledge: str, passage: str) -> str | None:
+    """Find a percentage where the pledge names another and the passage reaches none of those it names."""
+    wanted = [float(found.group(1)) for found in PERCENT.finditer(pledge)]
+    found = list(PERCENT.finditer(passage))
+    if not wanted or not found or max(float(one.group(1)) for one in found) >= min(wanted):
+        return None
+    return found[0].group()
 
 
 def _under_way(passage: str) -> Related | None:

@@ -278,11 +278,11 @@ class StoreReader:
     def copies_of(self, number: int) -> dict[int, float]:
         """Return for each document row the share of passages (of over 30 characters) that it has in common with one.
 
-        The share is counted against the shorter of the two; 1.0 is a copy.
+        The share is counted against the longer of the two; 1.0 is a copy.
         """
         sql = (
             "WITH own AS (SELECT DISTINCT vector_key FROM passages WHERE document = ?1 AND length(text) > 30)"
-            " SELECT p.document, count(DISTINCT p.vector_key) * 1.0 / min((SELECT count(*) FROM own),"
+            " SELECT p.document, count(DISTINCT p.vector_key) * 1.0 / max((SELECT count(*) FROM own),"
             " (SELECT count(DISTINCT all_of.vector_key) FROM passages all_of"
             " WHERE all_of.document = p.document AND length(all_of.text) > 30)) AS share"
             " FROM own JOIN passages p USING (vector_key) WHERE p.document != ?1 GROUP BY p.document"

@@ -56,7 +56,7 @@ def pledge_of(statement: Statement, store: StoreReader) -> Pledge:
         end=statement.end,
         text=statement.text,
         made=(card.met or card.published) if card else None,
-        body=card.body if card else None,
+        body=card.body if card and card.medium != "press" else None,  # a paper answers for nothing that it reports
         document_key=statement.document_key,
         kinds=statement.kinds,
     )
@@ -84,7 +84,7 @@ class Tracer:
         standings = self._standings(pledge, scope)
         matter = self._searcher.matter(pledge)
         ranked = self._ranked(pledge, matter, scope, standings)
-        reports = self._reports(pledge, matter, ranked)
+        reports = self._reports(pledge, ranked)
         sorts: dict[Sort, list[Link]] = {"evidence": [], "further": [], "undated": []}
         for candidate in ranked:
             sort = self._sort(candidate, matter, standings[candidate.card.number], reports)
@@ -125,22 +125,19 @@ class Tracer:
         weigh_thread([*candidates, *more], thread, rarity)
         return _once(best_first([*candidates, *more]))
 
-    def _reports(self, pledge: Pledge, matter: Matter, ranked: list[Candidate]) -> set[int]:
-        """Find the records that report the pledge's own meeting: of another sort, days later, with its words."""
+    def _reports(self, pledge: Pledge, ranked: list[Candidate]) -> set[int]:
+        """Find the records that report the pledge's own meeting: of another sort, days later, and of this matter."""
         own = self.store.card(pledge.document_key) if pledge.document_key else None
         if own is None:
             return set()
         return {
             c.card.number
             for c in ranked
-            if c.card.medium != own.medium and 0 <= c.days <= REPORT_DAYS and self._is_same_utterance(pledge, c, matter)
+            if c.card.medium != own.medium
+            and 0 <= c.days <= REPORT_DAYS
+            and c.score >= SHOWN
+            and relate(pledge.text, c.passage.text).relation not in ("kept", "shortfall")
         }
-
-    def _is_same_utterance(self, pledge: Pledge, candidate: Candidate, matter: Matter) -> bool:
-        """Whether a passage says again what was pledged, and not what came of it."""
-        if not self._is_alike(candidate, matter):
-            return False
-        return relate(pledge.text, candidate.passage.text).relation not in ("kept", "shortfall")
 
     def _is_alike(self, candidate: Candidate, matter: Matter) -> bool:
         words = alike(candidate.stems, matter.own, self._searcher.rarity)
@@ -150,7 +147,9 @@ class Tracer:
         """Tell evidence from further sources and undated passages; other words of the same meeting are none of them."""
         if how is Standing.UNDATED:
             return "undated" if candidate.score >= SHOWN else None
-        if how is Standing.SAME or candidate.card.number in reports:
+        if candidate.card.number in reports:
+            return "further" if candidate.score >= SHOWN else None
+        if how is Standing.SAME:
             return "further" if self._is_alike(candidate, matter) else None
         return "evidence"
 
@@ -256,7 +255,7 @@ def pledge_from_line(line: Mapping[str, Any], store: StoreReader) -> Pledge:
         end=end,
         text=words,
         made=made or (document.made if document else None),
-        body=line.get("body") or (document.body if document else None),
+        body=line.get("body") or (document.body if document and document.medium != "press" else None),
         document_key=document.key if document else None,
     )
 

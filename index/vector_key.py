@@ -17,6 +17,7 @@ def vector_text(passage: Passage) -> str:
     """Return the words that stand for a passage in the vector index, white space evened out.
 
     Empty without a word of three letters: "(x)" or "27.43" would come out near to anything.
+    The store keeps the key of these words: whoever changes them adds a migration that makes the keys anew.
     """
     return " ".join(passage.text.split()) if _WORD.search(passage.text) else ""
 

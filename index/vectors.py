@@ -201,7 +201,7 @@ def _replace(path: Path, write: Callable[[Path], object]) -> None:
             "The vector index cannot be written",
             where=str(path),
             cause=str(error)[-120:],
-            next_step="Make room or give yourself the right to write there, then run `greenshoots add` on any source again",
+            next_step="Make room or give yourself the right to write there, then run `greenshoots add` again",
         ) from error
 
 

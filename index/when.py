@@ -57,4 +57,5 @@ def _time(found: re.Match[str]) -> Time:
         name = "q" + (part["q"] or _QUARTERS[part["nth"].lower()])
     else:
         name = (part["season"] or part["relative"] or part["next"] or "").lower()
+        name = re.sub(r"^(?:next|coming)\s+(?=\S+\s+(?:working\s+)?\w+s$)", "", name)  # "the next six months"
     return Time(found.group().strip(), name, year)

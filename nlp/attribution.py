@@ -20,6 +20,7 @@ from nlp.narration import Clause, subjects
 from nlp.people import Person, Roster, own_body
 from nlp.posts import Side, side_of
 from nlp.sentences import Sentence
+from nlp.sides import Sides
 from nlp.threads import Threads
 from nlp.voices import IMPERSONAL, SILENCE, Namer, Voice
 
@@ -84,7 +85,7 @@ def fitting(attributed: Attributed, kinds: Sequence[Kind]) -> Attributed:
     for kind in kinds:
         for other in attributed.others:
             judges = kind == "finding" and other.side == "official" != attributed.side
-            if other.speaker is not None and (judges or (kind != "finding" and other.verb in _verbs_of(kind))):
+            if other.speaker is not None and (judges or other.verb in _verbs_of(kind)):
                 return other
     return attributed
 
@@ -109,8 +110,10 @@ class _Reader:
         self._text = document.text
         self._sentences = sentences
         self._quoted = _by_sentence(sentences, quotes)
+        self._roster = roster
         self._namer = Namer(document.text, roster)
         self._own = own_body(document)
+        self._sides = Sides(document)
         self._threads = Threads(self._namer, self._own)
         self._formal = Formal(document) if document.medium == "report" else None
         self._speech = document.medium in ("press", "statement") and self._is_speech()
@@ -121,11 +124,12 @@ class _Reader:
     def read(self) -> Iterator[Attributed]:
         for number, sentence in enumerate(self._sentences):
             voice, mode = self._heard(number, sentence)
-            yield _attributed(voice, mode, self._actor(sentence, voice))
+            yield _attributed(voice, mode, self._sides, self._actor(sentence, voice))
             self._last = voice
             self._last_paragraph = sentence.paragraph
-            if voice.person is not None or sentence.is_heading:
-                self._subject = voice.person
+            opening = self._roster.opening(sentence.start)
+            if voice.person is not None or opening is not None or sentence.is_heading:
+                self._subject = voice.person or opening
 
     def _heard(self, number: int, sentence: Sentence) -> tuple[Voice, Mode]:
         if sentence.turn is not None and sentence.turn.label:
@@ -277,10 +281,10 @@ def _answer(heard: Sequence[tuple[Clause, Voice]]) -> Voice:
     return voice
 
 
-def _attributed(voice: Voice, mode: Mode, actor: str | None = None) -> Attributed:
+def _attributed(voice: Voice, mode: Mode, sides: Sides, actor: str | None = None) -> Attributed:
     person = voice.person
     if person is None or person.private:
-        others = tuple(_attributed(other, mode) for other in voice.others)
+        others = tuple(_attributed(other, mode, sides) for other in voice.others)
         return Attributed(speaker_label=voice.label, mode=mode, actor=actor, rule=voice.rule, others=others)
     return Attributed(
         person.name,
@@ -289,9 +293,9 @@ def _attributed(voice: Voice, mode: Mode, actor: str | None = None) -> Attribute
         person.organisation,
         Attribution(voice.how, _scores().get(voice.rule, 0.5)),
         mode,
-        side_of(person.role or person.organisation or person.name),
+        sides.of(voice),
         actor,
         voice.rule,
         voice.verb,
-        tuple(_attributed(other, mode) for other in voice.others),
+        tuple(_attributed(other, mode, sides) for other in voice.others),
     )

@@ -55,13 +55,13 @@ class Encoder:
 
     def _hidden(self, window: Window) -> NDArray[np.float32]:
         embedded = self.words[list(window.pieces)][None]
-        hidden: NDArray[np.float32] = self.session.run(None, {"embedded": embedded})[0]
-        return hidden[0]
+        hidden: NDArray[np.float32] = self.session.run(None, {"embedded": embedded})[0][0]
+        return hidden
 
 
 def windows_of(tokenizer: Tokenizer, medium: str, sentences: Sequence[str]) -> list[Window]:
     """Turn sentences into word pieces and pack them."""
-    start, stop = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
+    start, *_, stop = tokenizer.encode("").ids  # [CLS] [SEP]
     encoded = tokenizer.encode_batch([medium, *sentences], add_special_tokens=False)
     first, *rest = [item.ids for item in encoded]
     return list(make_windows(first, rest, start=start, stop=stop))

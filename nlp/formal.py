@@ -29,6 +29,12 @@ _IN_ANSWER = re.compile(
 _IN_JUDGMENT = re.compile(
     r"\b(?:told\sus|witness(?:es)?\b|in\smy\sview|I\s(?:have|am|do|was|find|consider|heard|accept|acknowledge|doubt|cannot)\b|before\sme\b|evidence\s(?:we|I)\s|heard\sevidence|[Ww]e\srecommend)"
 )
+_ALONE = re.compile(
+    r"\bI\s(?:have|am|do|was|find|consider|heard|accept|acknowledge|doubt|cannot|would|made)\b|\b[Ii]n my view\b"
+)
+_ACTS = re.compile(
+    rf"\b{_GOVERNMENTS}\s(?:(?:also|now)\s)?(?:has|have|is|are|will|opened|published|proposes|accepts|continues)\b"
+)
 _THEIRS = re.compile(
     r"\b(Inquiry|Committee|Ombudsman|Commission)[’'‘]s\s+(?:report|recommendations?|findings?|conclusions?)\b"
 )
@@ -76,8 +82,9 @@ def parties(document: Document) -> Parties:
         return Parties(judge, Person(own, "body"))
     if own is not None:
         return Parties(Person(own, "body"), None)
-    answers, judges = len(_IN_ANSWER.findall(document.text)), len(_IN_JUDGMENT.findall(document.text))
-    return Parties(judge, _answerer(document.text) if answers > judges else None)
+    answering, judging = len(_IN_ANSWER.findall(document.text)), len(_IN_JUDGMENT.findall(document.text))
+    answered = answering > judging or (not judging and _ACTS.search(document.text) is not None)
+    return Parties(judge, _answerer(document.text) if answered else None)
 
 
 def _judge(text: str) -> Person | None:
@@ -172,5 +179,14 @@ class Formal:
         return self._of(self._party, "record")
 
     def _of(self, party: Party, rule: str) -> Voice:
-        person = self._parties.judge if party == "judge" else self._parties.answerer
-        return Voice(person, None, "collective" if person else "none", f"{rule} {party}")
+        """The voice of one party, with the other's beside it, since the kind of a statement may tell better."""
+        voices = {
+            "judge": _party_voice(self._parties.judge, f"{rule} judge", "judging"),
+            "answerer": _party_voice(self._parties.answerer, f"{rule} answerer", "answering"),
+        }
+        other = voices["answerer" if party == "judge" else "judge"]
+        return replace(voices[party], others=(other,) if other.person is not None else ())
+
+
+def _party_voice(person: Person | None, rule: str, verb: str) -> Voice:
+    return Voice(person, None, "collective" if person else "none", rule, verb)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from nlp.lexicons import lexicon
+from nlp.lexicons import lexicon, word_set
 
 Gender = Literal["m", "f"]
 
@@ -21,41 +21,9 @@ _SHORT = "Cllrs?|Clrs?|Couns?|Mrs?|Ms|Dr|Profs?|Rev|Revd|Hon|Sens?|Reps?|Sgt|Ins
 WORD = re.compile(
     rf"(?:{_SHORT})\.|[A-Z]\.(?:\s?[A-Z]\.)*|[^\W_](?:[\w/&]|[’'ʼ‘`](?=\w)|-(?=\w)|\.(?=[A-Za-z]{{2}}\w*@))*(?:[sS][’'](?=\s))?"
 )
+_MARKS = re.compile(r"[’'ʼ‘`.]")
 POSTNOMINALS = frozenset("AM MP MS MSP MLA TD QC KC CBE OBE MBE DBE KBE JP DL MEP PhD BSc MA BA FRS".split())
 PARTICLES = frozenset("de De du von Von van Van der la Le le bin al Al El Mac Mc O Ó Ní St St. Ui Uí ap O’ O'".split())
-_DAYS_AND_MONTHS = (
-    "January February March April May June July August September October November December "
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday Christmas Easter Spring Summer Autumn Winter"
-)
-_PLACES = (
-    "Road Street Lane Avenue Close Drive Way Hall House Park Farm Ward Hill Square Terrace Gardens Grove Crescent Court Place "
-    "Bridge Green Common Church Village Town Parish City County Borough North South East West Northern Southern Estate Island "
-    "River Valley Bay Hospital School Academy College University Centre Center Library Museum Theatre Stadium Arms Inn Hotel "
-    "Cross Junction Station Airport Trust Foundation Charity Fund Award Cup Report Review Act Bill Order Plan Scheme Project Day "
-    "Week Festival Ltd Limited Plc Homes Holdings Partners Associates Brothers Sons News Times Post Survey Evening Express Mail "
-    "Inquiry Prize Lecture Line Lines Surgery Practice Club League Meadow Meadows Wood Woods Field Fields Villas Cottages Cottage"
-)
-_HEADING_WORDS = (
-    "Matters Minutes Agenda Item Items Apologies Present Absent Attendance Report Reports Update Action Actions Proposed Seconded "
-    "Agreed Resolved Noted Motion Amendment Question Questions Answer Reply Response Planning Finance Correspondence Payments "
-    "Accounts Any Other Business Date Time Venue Next Meeting Public Declaration Declarations Interest Interests Chair Chairman "
-    "Vice Members Member Officers Officer Councillors Also The This That These Those There Their They He She It In On At For From "
-    "To With And But Or As If When While Where Who Which What Why How Following After Before During Since Although Because However "
-    "Therefore Meanwhile Overall Despite Both All Some Many Most Several One Two Three No Yes Not Thank Thanks Well Okay Ok Sorry "
-    "Please Now Then So Again Our We You Your His Her My I Council Committee Government Cabinet Board Panel Carried Lost Works Page "
-    "Draft Budget Website Receipt Signed Copy Further Future General Highways Police Clerk Highway Supported Approved Appendix "
-    "Note Notes Supporting Voting Yeas Nays Labour Conservative Conservatives Independent Independents Liberal Democrat Democrats "
-    "Green Greens Reform Tory Tories"
-)
-NEVER_SURNAMES = frozenset(f"{_DAYS_AND_MONTHS} {_HEADING_WORDS}".split()) - {
-    "May",
-    "Page",
-    "Green",
-    "Chair",
-    "Christmas",
-    "Winter",
-}
-NOT_SURNAMES = NEVER_SURNAMES | frozenset(_PLACES.split()) | {"May", "Green"}
 _SINGULAR = {
     "Cllrs": "Cllr",
     "Clrs": "Clr",
@@ -140,10 +108,12 @@ def is_councillor(titles: Sequence[str]) -> bool:
     return any(_titles().get(title.rstrip(".")) == "councillor" for title in titles)
 
 
+@lru_cache(maxsize=65536)
 def plain(word: str) -> str:
     """A word for comparing: no case, accents, apostrophes or points."""
-    bare = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
-    return re.sub(r"[’'ʼ‘`.]", "", bare).casefold()
+    if not word.isascii():
+        word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
+    return _MARKS.sub("", word).casefold()
 
 
 def is_initials(word: str) -> bool:
@@ -156,8 +126,8 @@ def is_surname(word: str, *, titled: bool = False) -> bool:
 
     Without a title before it, words of places ("Road", "Hall") are none either.
     """
-    barred = NEVER_SURNAMES if titled else NOT_SURNAMES
-    return len(word) > 1 and word[0].isupper() and any(c.islower() for c in word) and word not in barred
+    barred = word in word_set("not_surnames", "never") or (not titled and word in word_set("not_surnames", "place"))
+    return len(word) > 1 and word[0].isupper() and any(c.islower() for c in word) and not barred
 
 
 def without_possessive(word: str) -> str:

@@ -13,6 +13,7 @@ from nlp.lexicons import word_set
 from nlp.names import Word, is_forename, is_title
 from nlp.phrases import (
     ADVERBS,
+    AUXILIARIES,
     BE,
     BOUNDARY,
     COMMA,
@@ -40,8 +41,14 @@ _ADJECTIVES = word_set("clause_words", "adjective")
 _OPENERS = word_set("clause_words", "opener")
 _GOVERNS = word_set("clause_words", "governs")
 _MESSAGES = word_set("clause_words", "message")
+_WITH_TO = AUXILIARIES | {"to"}
+_GOES_BEFORE = _WITH_TO | (ADVERBS - {"both", "all", "each"})  # a verb after one of these does not begin a clause
 _PAREN = re.compile(r"\s*\([^()]*\)\s*")
 _PAREN_COMMA = re.compile(r"\s*(?:\([^()]*\))?\s*,\s*")
+_HELD = frozenset("concerns concern doubts reservations objections queries misgivings".split())  # "had concerns"
+_CLOSED = frozenset("agreed carried approved resolved noted seconded".split())  # ends what stands before a new name
+_INNER = frozenset("when if until once unless because as".split())  # "... when plans are received from X"
+_GIVEN = frozenset("made raised given presented provided put delivered".split())
 _AGENT_VERB = re.compile(r"[a-z]+(?:ed|en|ade|ought|iven)$")
 
 
@@ -71,7 +78,7 @@ def clauses(text: str, start: int, end: int) -> list[Clause]:
 
 def _clause(text: str, words: list[Word], at: int) -> Clause | None:
     """The clause whose finite verb (or first auxiliary) is ``words[at]``, if it has a subject of the right sort."""
-    cue, verb, passive = _predicate(text, words, at)
+    cue, verb, passive = _predicate(words, at)
     if cue is None:
         return _by_agent(text, words, at)
     last = _skip_back(text, words, at)
@@ -86,22 +93,17 @@ def _clause(text: str, words: list[Word], at: int) -> Clause | None:
     return Clause(label, words[first].start, words[last].end, cue, verb, _rank(text, words, first), passive)
 
 
-def _predicate(text: str, words: list[Word], at: int) -> tuple[Cue | None, str, bool]:
+def _predicate(words: list[Word], at: int) -> tuple[Cue | None, str, bool]:
     """What a finite verb at ``at`` does: its class, the deciding word, and whether it is passive."""
     word = words[at].text.casefold()
-    if at and words[at - 1].text.casefold() in (HAVE | MODALS | BE | DO | {"to"}) | ADVERBS - {
-        "both",
-        "all",
-        "each",
-    }:
-        if not (words[at - 1].text.casefold() in ADVERBS and word in verbs() and _after_subject(words, at)):
-            return None, word, False
-    if word in MODALS | HAVE | BE | DO:
-        return _auxiliary(text, words, at)
     kind = verbs().get(word)
-    if kind is None or words[at].text[0].isupper() or word.endswith("ing"):
+    auxiliary = word in AUXILIARIES
+    if not auxiliary and (kind is None or words[at].text[0].isupper() or word.endswith("ing")):
         return None, word, False
-    return kind, word, False
+    before = words[at - 1].text.casefold() if at else ""
+    if before in _GOES_BEFORE and not (before in ADVERBS and kind is not None and _after_subject(words, at)):
+        return None, word, False
+    return _auxiliary(words, at) if auxiliary else (kind, word, False)
 
 
 def _after_subject(words: list[Word], at: int) -> bool:
@@ -109,10 +111,10 @@ def _after_subject(words: list[Word], at: int) -> bool:
     here = at - 1
     while here >= 0 and (words[here].text.casefold() in ADVERBS or words[here].text.endswith("ly")):
         here -= 1
-    return here >= 0 and words[here].text.casefold() not in HAVE | MODALS | BE | DO | {"to"}
+    return here >= 0 and words[here].text.casefold() not in _WITH_TO
 
 
-def _auxiliary(text: str, words: list[Word], at: int) -> tuple[Cue | None, str, bool]:
+def _auxiliary(words: list[Word], at: int) -> tuple[Cue | None, str, bool]:
     """Read on from an auxiliary to the word that tells what is done: "has now been asked" is passive."""
     first = words[at].text.casefold()
     seen_be = first in BE
@@ -137,8 +139,12 @@ def _auxiliary(text: str, words: list[Word], at: int) -> tuple[Cue | None, str, 
     kind = verbs().get(word)
     if first in MODALS and first not in _OWN_WILL:
         return None, word, False
+    if first == "would" and kind == "feel":
+        return "feel", word, False  # "would like", "would welcome"
     if first in MODALS:
-        return (kind if kind in ("say", "ask", "feel") and first in ("would", "will") else "will"), word, False
+        return "will", word, False
+    if first in HAVE and word in _HELD:
+        return "feel", word, False
     return (kind or ("do" if word.endswith("ed") or first in DO else None)), word, False
 
 
@@ -238,6 +244,8 @@ def _rank(text: str, words: list[Word], first: int) -> int:
         return 0 if BOUNDARY.search(gap) or "," in gap else 1
     if low in SUBORDINATE:
         return 2
+    if low in _CLOSED and is_title(words[first].text):
+        return 0
     if low in CONJUNCTIONS:
         return 1
     if low in _OPENERS:
@@ -245,7 +253,7 @@ def _rank(text: str, words: list[Word], first: int) -> int:
     if low in ("from", "by", "of") and first >= 2 and words[first - 2].text.casefold() in _MESSAGES:
         return 0
     noun = first >= 2 and _before_noun(words[first - 2].text)  # "the report", not "they report"
-    return 3 if low in _GOVERNS or (low in verbs() and not noun) or low in BE | HAVE | MODALS else 1
+    return 3 if low in _GOVERNS or (low in verbs() and not noun) or low in AUXILIARIES else 1
 
 
 def _before_noun(word: str) -> bool:
@@ -261,10 +269,11 @@ def _by_agent(text: str, words: list[Word], at: int) -> Clause | None:
     said = verbs().get(before) in ("say", "ask", "feel") and _AGENT_VERB.search(before)
     according = low == "to" and before == "according"
     message = low != "to" and before in _MESSAGES
+    said = said or before in _GIVEN
     if not ((low == "by" and said) or according or message or (low == "from" and before in ("received", "submitted"))):
         return None
     last = phrase_end(text, words, at + 1)
-    if last is None:
+    if last is None or any(word.text.casefold() in _INNER for word in words[:at]):
         return None
     first = at + 1
     part = part_end(words, first, last)

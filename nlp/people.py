@@ -136,6 +136,12 @@ class Roster:
         fits = certain or near
         return self.people[fits[0]] if len(fits) == 1 else None
 
+    def opening(self, start: int) -> Person | None:
+        """The person with whose name the text goes on at ``start`` (a title may stand before it)."""
+        at = bisect.bisect_left(self.mentions, (start, -1))
+        near = at < len(self.mentions) and self.mentions[at][0] - start < 12
+        return self.people[self.mentions[at][1]] if near else None
+
     def ambiguous(self, label: str) -> bool:
         """Whether a label names people here, but more than one, or one who is never a speaker."""
         found = self._by_name(" ".join(label.split())) or []
@@ -316,5 +322,7 @@ def _bodies(document: Document) -> dict[str, Person]:
 def own_body(document: Document) -> str | None:
     """The body whose record this is, if the document names one and not a mere description of several."""
     name = re.split(r"[,;]", re.sub(r"^[^:]{2,20}:\s", "", document.body or ""))[0].strip()
-    described = re.search(r"(?i)\bor\b|unidentified|not identified|\(via|^UK \w+ \w+s$", document.body or "")
+    described = re.search(
+        r"(?i)\bor\b|^.*\boffice of\b|unidentified|not identified|\(via|^UK \w+ \w+s$", document.body or ""
+    )
     return name if name and not described and kind_of(name) == "body" else None

@@ -23,6 +23,8 @@ ADVERBS = word_set("clause_words", "adverb")
 DETERMINERS = word_set("clause_words", "determiner")
 _ARTICLES = frozenset("the a an one our some many several both all two three".split())
 _INSIDE = frozenset("of for and & the to at in from on with near across de du van von la le".split())
+AUXILIARIES = MODALS | HAVE | BE | DO
+_NO_MODIFIERS = AUXILIARIES | ADVERBS | {"by", "about", "into", "than", "per", "via", "including", "like"}
 _AFTER_BRACKETS = frozenset("and from of at".split())
 _JOINTS = frozenset("of for from at in near across".split())
 SUBORDINATE = frozenset(
@@ -163,8 +165,7 @@ def _modifies(low: str) -> bool:
         and low not in CONJUNCTIONS
         and low not in SUBORDINATE
         and low not in verbs()
-        and low
-        not in (MODALS | HAVE | BE | DO | ADVERBS | {"by", "about", "into", "than", "per", "via", "including", "like"})
+        and low not in _NO_MODIFIERS
     )
 
 

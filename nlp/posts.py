@@ -22,11 +22,6 @@ _SIDES: dict[str, Side | None] = {
 _WORD = re.compile(r"[^\W_][\w’'&/-]*")
 _JOINTS = frozenset("of for from at in on to with by and near across".split())
 _AGAINST = re.compile(r"\b(?:opposition|shadow|former|ex-|union|campaign|action group|residents)\b", re.I)
-NOT_ALONE = frozenset(
-    "party county city state nation service services energy water environment network group unit team club bank church house "
-    "school college centre programme scheme review audit district borough fund company union society court division "
-    "district's council's representative lead owner agent all".split()
-)
 
 
 @cache

@@ -8,11 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from nlp.names import POSTNOMINALS, WORD, Name, Word, is_initials, is_title, read_name
 from nlp.phrases import verbs
-from nlp.posts import first_part, head_of, heads_pattern, kind_of
+from nlp.posts import first_part, head_of, heads, heads_pattern, kind_of
 
 ARTICLE = re.compile(r"(?i)^(?:the|an?|our|their|its|his|her|this|that)\s+")
 _RUN = re.compile(
@@ -33,6 +32,7 @@ _FROM = re.compile(
     r"(?:,|,?\s+(?:from|of|at|representing))\s+((?:the\s)?[A-Z][\w’'&-]*(?:\s(?:(?:of|for|and|the|&)\s)*[A-Z][\w’'&-]*)*)"
 )
 _POST = heads_pattern("posts")
+_POST_ENDS = {re.findall(r"\w+", head)[-1] for head in heads("posts")}  # for a quick look before the long pattern
 _BEFORE = re.compile(
     rf"(?i)(?:[\w’'&-]+\s+){{0,6}}?(?<![\w-]){_POST}(?:\s(?:of|for)\s(?:the\s)?(?:[A-Z][\w’'&-]*|and|of|the|&)(?:\s(?:[A-Z][\w’'&-]*|and|of|the|&))*)?,?\s*$"
 )
@@ -176,7 +176,7 @@ def _in_bracket(words: str, name: Name) -> tuple[str | None, str | None, str | N
     first = words.split(",")[0]
     if head_of(first_part(first.split()), "posts"):
         return words, None, None
-    return None, words if _is_body(words) or " " in words and words[0].isupper() else None, None
+    return None, words if _is_body(words) or (" " in words and words[0].isupper()) else None, None
 
 
 def _role_after(text: str, end: int) -> str | None:
@@ -186,7 +186,7 @@ def _role_after(text: str, end: int) -> str | None:
         return None
     phrase = re.split(r"\s(?:said|says|told|added|was|is|has|had|and said|who|will|would)\b", match[1])[0]
     words = re.findall(r"[\w’'&-]+", ARTICLE.sub("", phrase))
-    if not words or len(words) > 14 or is_title(words[0]) and len(words) > 1 and words[1][0].isupper():
+    if not words or len(words) > 14 or (is_title(words[0]) and len(words) > 1 and words[1][0].isupper()):
         return None
     told = any(word in verbs() for word in first_part(words)[:-1])
     return phrase if head_of(first_part(words), "posts") and not told else None
@@ -196,7 +196,7 @@ def _role_before(text: str, start: int) -> str | None:
     """The post printed before a name ("council leader Jane Roe", "the Chief Executive, Jane Roe")."""
     window = text[max(0, start - 90) : start]
     window = re.split(r"[.;:!?()“”\"\n]|,\s(?=.*,)", window)[-1]
-    match = _BEFORE.search(window)
+    match = _BEFORE.search(window) if _POST_ENDS & set(re.findall(r"\w+", window.casefold())) else None
     if match is None:
         return None
     words = match[0].strip(" ,").split()

@@ -14,6 +14,8 @@ from nlp.people import Person
 from nlp.sentences import Sentence
 from nlp.voices import Namer, Voice, is_said
 
+LONGEST_HEADING = 100  # code points; guess
+
 _ASKED = re.compile(
     r"(?i)(?:\b(?:Question|Notice\s+of\s+Motion)|(?:^|\n)\W*(?:\d+[.)]?\s*)?(?:Questions?|Motions?|Petition))\b"
     r"(?:\s+(?:No\.?\s*)?\d+)?\s+(?:submitted|asked|put|tabled|raised|received)?\s*(?:by|from)\s+"
@@ -40,7 +42,9 @@ _PRESENTS = re.compile(
 )
 _PRESENTING = frozenset("provided gave presented outlined summarised introduced".split())
 _MOVES = re.compile(r"\b(?:proposed|moved|seconded)\b.*\b(?:motion|amendment)\b")
-_LIST_FOLLOWS = re.compile(r"(?::|\bthat)[\s*_“\"]*$")
+_LIST_FOLLOWS = re.compile(r"(?<!will)(?<!would)(?<!should)(?<!must)(?<!\bto)(?::|\bthat)[\s*_“\"]*$")
+_LIST_OF = re.compile(r"\b((?:[Tt]he\s+)?[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,4}):\s*$")
+_BYLINE = re.compile(r"[–—(-]\s?([A-Z][\w.’'-]*(?:\s[A-Z][\w.’'-]*){1,3})[\W_]*$")  # "Item 3: Fen report (Ada Roe)"
 _DONE_TO = re.compile(
     r"\b(?:was|were)\s+(?:\w+ly\s|also\s|then\s)*(?:raised|instructed|asked|thanked|noted|requested|agreed|discussed"
     r"|advised|informed|told|invited|reminded)\b"
@@ -134,19 +138,29 @@ class Threads:
         if self._floor is not None and self._keeps_floor(sentence, told):
             return replace(self._floor, rule="floor")
         text = self._text[sentence.start : sentence.end]
+        if told.rule == "none" and (named := _LIST_OF.search(text) or _byline(text)) is not None:
+            self._floor = self._speaks_next(named[1].strip("_* "), sentence.start + named.start(1))
+            return None
         person = told.person
         if person is not None and person.kind != "group" and _LIST_FOLLOWS.search(text) and _MOVES.search(text):
             self._block, self._floor = replace(told, rule="moved"), None
         elif (
             person is not None
             and person.kind != "group"
-            and told.rule.startswith(("say", "do"))
+            and told.rule.startswith(("say", "do", "by"))
             and (_PRESENTS.search(text) or _LIST_FOLLOWS.search(text))
         ):
             self._floor = told
         elif told.rule != "none" or sentence.is_heading:
             self._floor = None
         return None
+
+    def _speaks_next(self, label: str, at: int) -> Voice | None:
+        """Who is announced by a heading or before a list: a person, or a body with its article."""
+        voice = self._namer.of_label(label, at, "say")
+        person = voice.person
+        announced = person is not None and (person.kind == "person" or label.casefold().startswith("the "))
+        return voice if announced and person is not None and person.surname + person.kind != "person" else None
 
     def _keeps_floor(self, sentence: Sentence, told: Voice) -> bool:
         if sentence.is_heading or _DONE_TO.search(self._text, sentence.start, sentence.end):
@@ -165,3 +179,8 @@ class Threads:
 
 
 _ARTICLE_FREE = re.compile(r"^(?:The|An)\s")
+
+
+def _byline(text: str) -> re.Match[str] | None:
+    """The name at the end of a heading that tells whose report follows."""
+    return _BYLINE.search(text) if len(text) < LONGEST_HEADING else None

@@ -6,7 +6,6 @@ stay as they are: they need not be shipped, and rare words learn nothing by hear
 
 from __future__ import annotations
 
-import io
 import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -84,7 +83,7 @@ def fine_tune(lessons: Sequence[Lesson], *, seed: int = 0, say: Callable[[str], 
             loss = nn.functional.binary_cross_entropy_with_logits(scores.float(), batch.wanted, reduction="none")
             mean = loss.sum(1).mean()
             optimizer.zero_grad()
-            mean.backward()
+            mean.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(net.parameters(), 1.0)
             optimizer.step()
             schedule.step()
@@ -162,24 +161,22 @@ class _Layers(nn.Module):
 
 def pack(net: Net, folder: Path) -> None:
     """Write ``encoder.onnx`` (int8, without the word embeddings) and ``head.npz`` into ``folder``."""
-    import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     folder.mkdir(parents=True, exist_ok=True)
     layers = _Layers(net.encoder.float()).eval()
     net.encoder.embeddings.word_embeddings = nn.Embedding(1, net.encoder.config.hidden_size)  # not used, not shipped
-    exported = io.BytesIO()
     sample = torch.zeros(1, 32, net.encoder.config.hidden_size)
     torch.onnx.export(
         layers,
         (sample,),
-        exported,
+        str(folder / "layers.onnx"),
         input_names=["embedded"],
         output_names=["hidden"],
         dynamic_axes={"embedded": {1: "pieces"}, "hidden": {1: "pieces"}},
         dynamo=False,
     )
-    model = onnx.load_from_string(exported.getvalue())
-    quantize_dynamic(model, folder / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True)
+    quantize_dynamic(folder / "layers.onnx", folder / "encoder.onnx", weight_type=QuantType.QInt8, per_channel=True)
+    (folder / "layers.onnx").unlink()
     weights = net.head.weight.detach().numpy().T.astype(np.float32)
     np.savez_compressed(folder / "head.npz", weights=weights, bias=net.head.bias.detach().numpy())

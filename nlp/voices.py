@@ -20,6 +20,7 @@ _OWNER = re.compile(
     r"|^[A-Z][\w-]*[’']s\s(?=[A-Z])"
 )
 _NAME = re.compile(r"(?:[Tt]he\s)?(?:[A-Z]\.\s?)*[A-Z][\w’'&-]+(?:\s[A-Z][\w’'&-]+){0,3}")
+_NAME_FIRST = re.compile(r"([^()]+?)\s*(?:\([^()]*\)|\s(?:of|from|at)\s)")
 _NAMED_AFTER = re.compile(r",\s+((?:[A-Z][\w’'.-]*\s){0,3}[A-Z][\w’'-]+)(?=,|\s[a-z])")
 _SAID = frozenset(
     "said says told wrote felt thought spoke believes argues insists claims maintains warns thinks feels adds".split()
@@ -108,7 +109,7 @@ class Namer:
         joint = self._joint(label, at)
         if joint is not None:
             return Voice(joint, label, "named", f"{rule} joint")
-        person = self.roster.resolve(label, at=at)
+        person = self._named_first(label, at) or self.roster.resolve(label, at=at)
         if person is None and _ACRONYM.fullmatch(label) and label not in _NO_BODIES:
             person = Person(_ARTICLE.sub("", label), "body")
         if person is None and self._is_printed(label, rule, verb):
@@ -117,12 +118,18 @@ class Namer:
             return Voice(None, label, "none", f"{rule} unknown")
         return _found(person, label, rule)
 
+    def _named_first(self, label: str, at: int) -> Person | None:
+        """Ada Roe of "Ada Roe (AR) from Brackwater Homes"."""
+        parts = _NAME_FIRST.match(label)
+        person = self.roster.resolve(parts[1], at=at) if parts else None
+        return person if person is not None and person.surname else None
+
     def _joint(self, label: str, at: int) -> Person | None:
         """Both of "Clerk and Cllr Marsh", if both are known."""
         several = re.split(r",?\s+(?:and|&)\s+|,\s+", label)
         if len(several) < 2 or not re.search(r"\s(?:and|&)\s", label):
             return None
-        each = [self.roster.resolve(part, at=at) for part in several]
+        each = [self.roster.resolve(re.sub(r"\s*\([^()]*\)", "", part), at=at) for part in several]
         people = [person for person in each if person is not None and person.kind in ("person", "post")]
         return Person(" and ".join(person.name for person in people)) if len(people) == len(several) else None
 
@@ -156,7 +163,8 @@ def _goes_on(subject: Person, gender: str | None) -> bool:
     """Whether a pronoun of this gender can mean the subject of the sentences before."""
     if gender is None:
         return subject.kind in ("body", "group")
-    return subject.kind in ("person", "post") and subject.gender in (gender, None)
+    acronym = subject.kind == "body" and _ACRONYM.fullmatch(subject.name) is not None  # may be a person's initials
+    return (subject.kind in ("person", "post") or acronym) and subject.gender in (gender, None)
 
 
 def is_said(verb: str) -> bool:

@@ -70,7 +70,7 @@ def test_a_sound_store_has_no_problem(sound):
         ("UPDATE passages SET vector_key = vector_key + 1", "vector of other words"),
         ("UPDATE statements SET record = replace(record, '\"start\":7', '\"start\":8')", "the statement is not"),
         ("UPDATE statements SET record = replace(record, 'mend', 'sell')", "the statement is not"),
-        ("UPDATE statements SET record = '{'", "cannot be read"),
+        ('UPDATE statements SET record = replace(record, \'"start":7\', \'"start":"x"\')', "cannot be read"),
         ("UPDATE statements SET id = 's0000000000000000'", "an id that is not its own"),
         ("UPDATE quotes SET record = replace(record, '\"end\":7', '\"end\":70')", "a quotation at 1"),
         ("UPDATE links SET record = replace(record, 'is mended', 'is minded')", "the link is not"),

@@ -35,6 +35,11 @@ PLEDGE = "The clerk will have the lychgate repainted by the end of May 2024."
         ("Repainting of the lychgate is under way.", "progress"),
         ("Marl Paints Ltd (lychgate) £212.75", "progress"),
         ("The lychgate dates from 1820.", "context"),
+        ("| 14 | 1 March 2024 | Repaint lychgate | Clerk | Complete: done in April |", "kept"),
+        ("| 14 | 1 March 2024 | Repaint lychgate | Clerk | In progress |", "progress"),
+        ("| 14 | 1 March 2024 | Repaint lychgate | Clerk | Red: no paint yet |", "shortfall"),
+        ("| 14 | 1 March 2024 | Repaint lychgate | Clerk | Not started |", "shortfall"),
+        ("14\tRepaint lychgate\tSuperseded by action 20", "supersedes"),
     ],
 )
 def test_relation(passage, relation):
@@ -51,10 +56,26 @@ def test_relation(passage, relation):
         "The lychgate is due to be completed by June.",
         "It has been agreed that the lychgate should be repainted.",
         "The lychgate was to have been repainted but the firm was unable to come.",
+        "Six of the ten panels of the lychgate have been repainted.",
+        "No panels were repainted.",
+        "The firm has been booked for the lychgate.",
     ],
 )
 def test_what_is_denied_prepared_or_uncertain_is_never_kept(passage):
     assert relate(PLEDGE, passage).relation != "kept"
+
+
+@pytest.mark.parametrize(
+    ("passage", "kept"),
+    [
+        ("By March 44 per cent of plans had been issued in time.", False),
+        ("By March 61% of plans had been issued in time.", True),
+        ("In March 44% and in April 62% of plans were issued in time.", True),
+    ],
+)
+def test_a_figure_below_the_one_pledged_does_not_keep_it(passage, kept):
+    pledge = "60 per cent of plans will be issued in time by April."
+    assert (relate(pledge, passage).relation == "kept") is kept
 
 
 def test_words_of_the_pledge_deny_nothing():
@@ -88,6 +109,7 @@ def test_any_two_texts_have_a_relation_and_its_words(pledge, passage):
         ("in Q2 2024 or the third quarter of 2025", [("q2", "2024"), ("q3", "2025")]),
         ("in autumn", [("autumn", None)]),
         ("within two weeks", [("two weeks", None)]),
+        ("within the next two weeks", [("two weeks", None)]),
         ("at the next meeting", [("next meeting", None)]),
         ("they may march on", []),
         ("", []),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
 from index_world import COUNCIL, document, statement, world
 
 from greenshoots.errors import StaleIndexError, UsageError
+from index.candidates import proper_name
+from index.matter import said_from
 from index.trace import Tracer, pledge_from_line, trace, trace_pledges
 
 PLEDGE = "The clerk will have new barriers fitted at the Mill Lane junction by June."
@@ -87,13 +88,15 @@ class TestEvidence:
         add(record, "m3", words, day=date(2024, 7, 5))
         assert sorted(link.date for link in traced(record).links) == [date(2024, 5, 3), date(2024, 7, 5)]
 
-    def test_under_the_same_heading_stands_above_other_chatter(self, tmp_path):
+    def test_under_the_same_heading_counts(self, tmp_path):
         with world(tmp_path) as made:
             first = document("m1", "This matter will be settled in four months.", published=MADE)
             made.add(first, statements=[statement(first, first.text)], heading="Lychgate roof")
             made.add(document("m2", "Thatch was chosen.", published=date(2024, 8, 1)), heading="Lychgate roof")
             made.add(document("m3", "Gravel was chosen.", published=date(2024, 8, 1)), heading="Car park")
-            assert [link.document for link in traced(made).links][:1] == ["m2"]
+            same, other = sorted(traced(made).links, key=lambda link: link.document)
+            assert same.parts["heading"] > other.parts["heading"] == 0
+            assert "under the same heading" in same.why
 
     def test_words_of_the_best_finds_lead_further(self, record):
         add(record, "m2", "The barriers at the Mill Lane junction became a contract with Hartwell Fencing.")
@@ -166,13 +169,9 @@ class TestSameUtterance:
     def test_later_version_of_the_same_page_is_no_evidence(self, record):
         record.add(document("m1", "The clerk has had new barriers fitted at Mill Lane.", published=date(2024, 9, 1)))
         record.index()
-        [old] = record.store.documents(current_only=False)[-1:] if False else [record.store.versions(_key(record))[0]]
-        pledge = record.store.statements_of(old.key)[0]
+        [old, _] = record.store.versions(next(record.store.documents()).key)
+        [pledge] = record.store.statements_of(old.key)
         assert trace(record.store, record.vectors, record.embedder, pledge).links == ()
-
-
-def _key(record):
-    return next(record.store.documents()).key
 
 
 class TestScope:
@@ -189,6 +188,31 @@ class TestScope:
             body="Roads Inspectorate",
         )
         assert "The barriers at the Mill Lane junction were not fitted." in texts(traced(record).links)
+
+    def test_paper_counts_where_it_names_the_place(self, record):
+        lines = ("In Marlford the new barriers at the Mill Lane junction were fitted.",)
+        add(record, "press", *lines, body="The Marl Gazette", medium="press")
+        assert len(traced(record).links) == 1
+
+    def test_what_a_paper_reports_is_traced_in_every_record(self, tmp_path):
+        with world(tmp_path) as made:
+            report = document("press", PLEDGE, published=MADE, medium="press", body="The Marl Gazette")
+            made.add(report, statements=[statement(report, PLEDGE)])
+            add(made, "m2", "The new barriers at the Mill Lane junction were fitted.")
+            assert [link.document for link in traced(made).links] == ["m2"]
+
+    @pytest.mark.parametrize(
+        ("body", "name"),
+        [
+            ("Marlford Town Council, Norfolk", "Marlford"),
+            ("Ashby and Brook District Council", "Ashby and Brook"),
+            ("Royal Borough of Marl", "Marl"),
+            ("The Council", "The Council"),
+            ("City Council", "City Council"),
+        ],
+    )
+    def test_proper_name(self, body, name):
+        assert proper_name(body) == name
 
     def test_record_of_an_unknown_body_counts(self, record):
         add(record, "leaflet", "The new barriers at the Mill Lane junction were fitted.", body=None)
@@ -283,14 +307,22 @@ class TestLines:
             pledge_from_line(line | wrong, record.store)
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Ms. Reed, Head of Roads, advised that barriers would come.", " barriers would come."),
+        ("The clerk informed the council that barriers would come.", " barriers would come."),
+        ("It was agreed to buy barriers that last.", "It was agreed to buy barriers that last."),
+        ("Barriers will come.", "Barriers will come."),
+    ],
+)
+def test_who_spoke_is_told_from_what_was_said(text, said):
+    assert text[said_from(text) :] == said
+
+
 def test_a_pledge_of_stop_words_finds_nothing_and_fails_nothing(tmp_path):
     with world(tmp_path) as made:
         first = document("m1", "We will do it.", published=MADE)
         made.add(first, statements=[statement(first, first.text)])
         add(made, "m2", "Bins were emptied.")
         assert not any(link.shown for link in traced(made).links)
-
-
-def test_later_record_with_other_dates_keeps_its_own(record):
-    made = add(record, "m2", "The barriers at the Mill Lane junction were fitted.", day=date(2024, 8, 9))
-    assert traced(record).links[0].date == replace(made).published

@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from index_world import document, world
 
-from index.embed import MiniLM
 from index.matter import Rarity
 from index.words import Stemmer, words_of
 
@@ -43,31 +42,3 @@ def test_rarity_counts_what_the_word_index_counts(tmp_path):
         rarity = Rarity(made.store)
         assert made.store.frequencies([barrier, brook, unknown]) == {barrier: 2, brook: 1}
         assert rarity.of(unknown) > rarity.of(brook) > rarity.of(barrier) > 0
-
-
-@pytest.mark.slow
-class TestMiniLM:
-    @pytest.fixture(scope="class")
-    def model(self):
-        return MiniLM()
-
-    def test_vectors_are_of_length_one_and_nothing_is_zero(self, model):
-        vectors = model.embed(["The brook floods the lane.", "", "  \n"])
-        assert vectors.shape == (3, model.dim)
-        assert vectors.dtype == "float32"
-        assert (vectors**2).sum(axis=1) == pytest.approx([1, 0, 0], abs=1e-5)
-
-    def test_no_texts_have_no_vectors(self, model):
-        assert model.embed([]).shape == (0, model.dim)
-
-    def test_company_in_a_batch_moves_nothing_that_matters(self, model):
-        texts = ["The brook floods the lane.", "Bins.", "The clerk will mend the lychgate " * 12]
-        together = model.embed(texts)
-        alone = [model.embed([text])[0] for text in texts]
-        assert abs(together - alone).max() < 1e-5
-
-    def test_like_is_nearer_than_unlike(self, model):
-        flood, like, unlike = model.embed(
-            ["The brook floods the lane.", "Water covered the road by the stream.", "The library bought new books."]
-        )
-        assert flood @ like > flood @ unlike + 0.2

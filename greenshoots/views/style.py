@@ -48,6 +48,7 @@ STYLE = r"""<style>
   line-height: 1.5rem; color: var(--gs-green); background: var(--gs-tint); }
 .gs-who { font-weight: 600; }
 .gs-answer { border-left: 4px solid var(--gs-green); background: var(--gs-tint); padding: 0.6rem 0.9rem; }
+.gs-answer p:last-child { margin-bottom: 0 !important; }
 .gs-answer.gs-none { border-left-color: var(--gs-line); }
 .gs-answer.gs-warn { border-left-color: var(--gs-warn); }
 .stHtml ol.gs-time { list-style: none; padding: 0; margin: 0.4rem 0; border-left: 2px solid var(--gs-line); }

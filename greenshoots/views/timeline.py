@@ -18,6 +18,7 @@ from greenshoots.views.parts import source_line, statement_link
 
 SAID, DUE = "Said", "Due"
 GREEN = "#2F8A63"  # at least 3:1 on the light and on the dark ground, as drawings need
+INK_ON_LIGHT, INK_ON_DARK = "#59635D", "#A9B3AD"  # the soft ink of the style sheet: 4.5:1 and more
 ROW = 34  # pixels; a finger's width with its neighbours
 
 
@@ -26,24 +27,28 @@ def draw(statement: Statement, made: date, links: Sequence[Link]) -> None:
     due = statement.deadline.due if statement.deadline else None
     points = [(made, SAID), *([(due, DUE)] if due else [])]
     points += sorted((link.date, wording.relation(link.relation)) for link in links if link.date)
-    data = [{"day": day.isoformat(), "what": what, "told": british(day)} for day, what in points]
+    told = "; ".join(f"{british(day)}: {what}" for day, what in points)
+    st.altair_chart(_chart(points).properties(description=f"Timeline. {told}"), width="stretch")
+
+
+def _chart(points: Sequence[tuple[date, str]]) -> alt.Chart:
+    """Return a chart with a lane for each thing that can happen, named at its left, and a point for each day."""
     lanes = list(dict.fromkeys(what for _, what in points))
-    margin = max(timedelta(days=20), (max(day for day, _ in points) - made) / 20)
-    ends = [(made - margin).isoformat(), (max(day for day, _ in points) + margin).isoformat()]
-    base = alt.Chart(alt.Data(values=data), height=ROW * len(lanes)).encode(
-        x=alt.X(
-            "day:T",
-            title=None,
-            scale=alt.Scale(domain=ends),
-            axis=alt.Axis(format="%b %Y", labelOverlap=True, tickCount=5),
-        ),
-        y=alt.Y("what:N", title=None, sort=lanes, axis=alt.Axis(labelLimit=150, ticks=False, domain=False, grid=True)),
+    first, last = min(day for day, _ in points), max(day for day, _ in points)
+    margin = max(timedelta(days=20), (last - first) / 20)
+    ends = alt.Scale(domain=[(first - margin).isoformat(), (last + margin).isoformat()])
+    ink = {"labelColor": INK_ON_DARK if st.context.theme.type == "dark" else INK_ON_LIGHT, "labelFontSize": 13}
+    days = alt.Axis(format="%b %Y", labelOverlap=True, tickCount=5, **ink)
+    names = alt.Axis(labelLimit=180, ticks=False, domain=False, grid=True, **ink)
+    shapes = alt.Scale(domain=lanes, range=[_shape(lane) for lane in lanes])
+    data = [{"day": day.isoformat(), "what": what, "told": british(day)} for day, what in points]
+    chart = alt.Chart(alt.Data(values=data), height=ROW * len(lanes))
+    return chart.mark_point(size=130, filled=True, opacity=1, color=GREEN).encode(
+        x=alt.X("day:T", title=None, scale=ends, axis=days),
+        y=alt.Y("what:N", title=None, sort=lanes, axis=names),
+        shape=alt.Shape("what:N", legend=None, scale=shapes),
         tooltip=[alt.Tooltip("told:N", title="Day"), alt.Tooltip("what:N", title="What")],
     )
-    shapes = alt.Shape("what:N", legend=None, scale=alt.Scale(domain=lanes, range=[_shape(lane) for lane in lanes]))
-    chart = base.mark_point(size=130, filled=True, opacity=1, color=GREEN).encode(shape=shapes)
-    told = "; ".join(f"{british(day)}: {what}" for day, what in points)
-    st.altair_chart(chart.properties(description=f"Timeline. {told}"), width="stretch")
 
 
 def _shape(lane: str) -> str:
