@@ -17,6 +17,7 @@ from greenshoots.errors import BrokenSourceError
 FLOORS = Path(__file__).with_name("floors.json")
 TOLERANCE = 0.005  # another processor may round a score to the other side of a threshold; guess
 LOWER_IS_BETTER = frozenset({"wrong_persons", "calibration_error", "false_alarms"})
+EXACT = frozenset({"verbatim"})  # a promise to the user, so no tolerance
 ROUNDING = 1e-9
 SHOWN_ONLY = " / "  # a figure named "minutes / any kind" is kept and shown, and no floor is put under it
 
@@ -117,7 +118,8 @@ def _pin(name: str, figure: float, before: Pin | None, *, lower: bool) -> Pin:
     figure, last = round(figure, 4), before.figure if before else None
     if SHOWN_ONLY in name:
         return Pin(figure, None, last)
-    floor = round(figure + TOLERANCE if name in LOWER_IS_BETTER else figure - TOLERANCE, 4)
+    tolerance = 0 if name in EXACT else TOLERANCE
+    floor = round(figure + tolerance if name in LOWER_IS_BETTER else max(0.0, figure - tolerance), 4)
     kept = before.floor if before and not lower else None
     return Pin(figure, kept if kept is not None and _holds(name, kept, floor) else floor, last)
 

@@ -21,6 +21,8 @@ from index.vector_key import fingerprint_of, vector_text
 FORMAT = 1
 CHUNK = 1024  # texts embedded between two writes: what an interruption can cost, some seconds (guess)
 
+_NO_KEYS: Keys = np.zeros(0, dtype=np.int64)
+
 Progress = Callable[[int, int], None]  # texts embedded so far, of how many
 
 
@@ -56,6 +58,9 @@ class Vectors:
         """
         fingerprint = store.fingerprint()
         if self._loaded and self._loaded.fingerprint == fingerprint:
+            return
+        if fingerprint == fingerprint_of(_NO_KEYS):
+            self._loaded = _Loaded(fingerprint, _new_index(embedder.dim), _NO_KEYS)  # of nothing, no file is needed
             return
         expected = _sidecar(embedder, fingerprint)
         found = _read_json(self._sidecar_path)
@@ -158,13 +163,18 @@ class Vectors:
     def _write(self, keys: Keys, rows: NDArray[np.float16], embedder: Embedder) -> None:
         import faiss
 
-        inner = faiss.IndexScalarQuantizer(embedder.dim, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
-        index = faiss.IndexIDMap2(inner)
-        if len(keys):
-            index.add_with_ids(rows.astype(np.float32), keys)
+        index = _new_index(embedder.dim)
+        index.add_with_ids(rows.astype(np.float32), keys)
         _replace(self._index_path, lambda beside: faiss.write_index(index, str(beside)))
         label = json.dumps(_sidecar(embedder, fingerprint_of(keys)), indent=2)
         _replace(self._sidecar_path, lambda beside: beside.write_text(label, encoding="utf-8"))
+
+
+def _new_index(dim: int) -> Any:
+    """Make an empty index of cosines, in half precision: exact search, no training."""
+    import faiss
+
+    return faiss.IndexIDMap2(faiss.IndexScalarQuantizer(dim, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT))
 
 
 def _only(keys: Keys) -> Any:

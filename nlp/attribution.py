@@ -49,6 +49,9 @@ _WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|us|[Mm]y)\b(?![’'])|\b(?:[Ww]e|I)[’']
 _OWN_SHARE = 8  # one sentence in so many says "I" or "we" in a record that is a speech or statement; guess
 
 
+_NOBODY = Attribution()
+
+
 @dataclass(frozen=True, slots=True)
 class Attributed:
     """Whose statement a sentence is. ``speaker``: fullest name in the document, or a body, or None.
@@ -62,7 +65,7 @@ class Attributed:
     speaker_label: str | None = None
     role: str | None = None
     organisation: str | None = None
-    attribution: Attribution = Attribution()
+    attribution: Attribution = _NOBODY
     mode: Mode = "reported"
     side: Side | None = None
     actor: str | None = None

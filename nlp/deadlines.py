@@ -37,6 +37,11 @@ _VERB = re.compile(
 _NEW_CLAUSE = re.compile(r"\b(?:will|would|shall|should|to be|is to|are to|agreed to|due to|be)\b", re.IGNORECASE)
 
 
+# A standard that work is measured by ("within the 20 weeks laid down by law"), not the day of a promise.
+_STANDARD = re.compile(r"within\s+(?:(?:the|a)\s+)?(?:statutory\s+)?(?:20|twenty)[\s-]+weeks?\b", re.IGNORECASE)
+_OF_A_PLAN = re.compile(r"\b(?:EHCPs?|EHC|plans?|assessments?|statutory|law)\b")
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     start: int
@@ -78,6 +83,8 @@ def _candidates(sentence: str, shapes: Iterable[TimeShape], base: date | None, p
     for shape in shapes:
         for match in shape.pattern.finditer(sentence):
             start, end = match.start(), match.start() + len(_TRAILING.sub("", match[0]))
+            if _STANDARD.match(match[0]) and _OF_A_PLAN.search(sentence):
+                continue
             due = due_date(sentence[start:end], base=base) if shape.datable else None
             binding = bool(match.groupdict().get("by"))
             if not _is_past(due, base) and (binding or not _tells_history(sentence, start, end, due, base)):

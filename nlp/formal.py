@@ -18,16 +18,22 @@ from nlp.voices import Voice
 
 Party = Literal["judge", "answerer"]
 
-_GOVERNMENTS = r"(?:(?:UK|Scottish|Welsh|British|HM|Irish)\s[Gg]overnment|Northern\sIreland\sExecutive|[Tt]he\s[Gg]overnment|[Tt]he\s[Dd]epartment|DWP|DHSC|DfE|DfT|MoJ|MHCLG|DLUHC|DSIT|DEFRA|Defra|NHS\sEngland)"
+_GOVERNMENTS = (
+    r"(?:(?:UK|Scottish|Welsh|British|HM|Irish)\s[Gg]overnment|Northern\sIreland\sExecutive|[Tt]he\s[Gg]overnment"
+    r"|[Tt]he\s[Dd]epartment|DWP|DHSC|DfE|DfT|MoJ|MHCLG|DLUHC|DSIT|DEFRA|Defra|NHS\sEngland)"
+)
 _ANSWERER = re.compile(rf"\b{_GOVERNMENTS}\b")
 _IN_ANSWER = re.compile(
     r"\baccept(?:s|ed)?\s+(?:this\s+recommendation|in\s+(?:full|part|principle))"
-    r"|\b[Gg]overnment\s+(?:\w+\s){0,2}?(?:agrees|accepts|welcomes|recognises|acknowledges|is\s+(?:\w+\s)?committed|remains\s+committed)\b"
-    r"|\b(?:Inquiry|Committee|Ombudsman|PHSO|House\sof\sLords|House)(?:[’'‘]s)?\s+(?:\d+\s)?(?:recommendations?|report|findings?|conclusions?)\b"
+    r"|\b[Gg]overnment\s+(?:\w+\s){0,2}?(?:agrees|accepts|welcomes|recognises|acknowledges"
+    r"|is\s+(?:\w+\s)?committed|remains\s+committed)\b"
+    r"|\b(?:Inquiry|Committee|Ombudsman|PHSO|House\sof\sLords|House)(?:[’'‘]s)?\s+"
+    r"(?:\d+\s)?(?:recommendations?|report|findings?|conclusions?)\b"
     r"|\b[Gg]overnment\s[Rr]esponse\b|\bwe\s(?:have\saccepted|agree\sthat|agree\swith|accept\sthat)\b"
 )
 _IN_JUDGMENT = re.compile(
-    r"\b(?:told\sus|witness(?:es)?\b|in\smy\sview|I\s(?:have|am|do|was|find|consider|heard|accept|acknowledge|doubt|cannot)\b|before\sme\b|evidence\s(?:we|I)\s|heard\sevidence|[Ww]e\srecommend)"
+    r"\b(?:told\sus|witness(?:es)?\b|in\smy\sview|before\sme\b|evidence\s(?:we|I)\s|heard\sevidence|[Ww]e\srecommend"
+    r"|I\s(?:have|am|do|was|find|consider|heard|accept|acknowledge|doubt|cannot)\b)"
 )
 _ALONE = re.compile(
     r"\bI\s(?:have|am|do|was|find|consider|heard|accept|acknowledge|doubt|cannot|would|made)\b|\b[Ii]n my view\b"
@@ -45,24 +51,28 @@ _JUDGES = (
     (re.compile(r"\bthe\s+Commission\b"), "the Commission"),
 )
 _RECOMMENDS = re.compile(
-    r"\b(?:[Ww]e|I)\b(?:[’']ve|\s+have|\s+therefore|\s+further|\s+also|\s+strongly|\s+again|\s+would|\s+particularly|\s+do)*\s+"
-    r"(?:recommend|urge|conclude|call\s+(?:on|for)|find\b|invite\s+the|ask\s+the|encourage\s+(?:the|ministers|government)|draw\s+attention|"
-    r"note\s+(?:that\s+)?the\s+(?:[Gg]overnment|[Dd]epartment)|welcome\s+(?:the\s+)?(?:[Gg]overnment|[Dd]epartment|efforts\s+by)|"
-    r"remain\s+concerned|are\s+concerned|heard|received\s+evidence|took\s+evidence|suggest\s+that\s+the)\b"
+    r"\b(?:[Ww]e|I)\b(?:[’']ve|\s+(?:have|therefore|further|also|strongly|again|would|particularly|do))*\s+"
+    r"(?:recommend|urge|conclude|call\s+(?:on|for)|find\b|invite\s+the|ask\s+the|draw\s+attention|"
+    r"encourage\s+(?:the|ministers|government)|note\s+(?:that\s+)?the\s+(?:[Gg]overnment|[Dd]epartment)|"
+    r"welcome\s+(?:the\s+)?(?:[Gg]overnment|[Dd]epartment|efforts\s+by)|remain\s+concerned|are\s+concerned|heard|received\s+evidence|took\s+evidence|suggest\s+that\s+the)\b"
     r"|\bis\s+recommended\b|^\W*Recommendation\b"
 )
 _WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|us|I|[Mm]y)\b(?![’'])|\b(?:[Ww]e|I)[’'](?:ve|ll|m|re|d)\b")
 _SHOULD = re.compile(r"\b(?:should|must)\b")
 _DONE = re.compile(
-    r"\b(?:ha(?:s|ve)\s+(?:\w+ly\s|also\s|now\s)*(?:been|invested|funded|established|published|launched|set\s+up|developed|worked|commissioned|made)|(?:is|are)\s+(?:\w+ly\s|now\s|also\s)*being|underway|will\s+(?:\w+ly\s|also\s|soon\s)*(?:be\s)?[a-z]+)\b"
+    r"\b(?:ha(?:s|ve)\s+(?:\w+ly\s|also\s|now\s)*(?:been|invested|funded|established|published|launched|set\s+up"
+    r"|developed|worked|commissioned|made)|(?:is|are)\s+(?:\w+ly\s|now\s|also\s)*being|underway"
+    r"|will\s+(?:\w+ly\s|also\s|soon\s)*(?:be\s)?[a-z]+)\b"
 )
 _OURS = re.compile(r"\b(?:[Ww]e|[Oo]ur|us)\b")
 _MARK_JUDGED = re.compile(
     r"\bRecommendations?\s*(?:No\.?\s*)?(?:\d+|[a-z]\))?[:.]?(?=\s+[A-Z\d]|\s*$)|^\W*\d+[a-z]?\)\s[ivx]+[.)]", re.M
 )
 _MARK_ANSWERED = re.compile(
-    r"(?:^\W*|[\n.)\d]\s*)((?:UK|Scottish|Welsh|HM)\s+Government|Northern Ireland Executive|Government [Rr]esponse|Response|The Government[’']s response)(?=[:.]?\s+(?:[A-Z]|$))"
-    r"|\b(?:recommendations?|is|are)\s+accepted\b(?:\s+in\s+(?:full|part|principle))?(?:\s+by\s+(?:the\s+)?((?:UK|Scottish|Welsh)\s+Government|Northern\s+Ireland\s+Executive))?"
+    r"(?:^\W*|[\n.)\d]\s*)((?:UK|Scottish|Welsh|HM)\s+Government|Northern Ireland Executive|Government [Rr]esponse"
+    r"|Response|The Government[’']s response)(?=[:.]?\s+(?:[A-Z]|$))"
+    r"|\b(?:recommendations?|is|are)\s+accepted\b(?:\s+in\s+(?:full|part|principle))?"
+    r"(?:\s+by\s+(?:the\s+)?((?:UK|Scottish|Welsh)\s+Government|Northern\s+Ireland\s+Executive))?"
 )
 
 

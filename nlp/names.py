@@ -45,7 +45,7 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """The parts of a printed name. ``given``: a forename or initials without points ("Jane", "JA"), "" if none is told."""
+    """The parts of a printed name. ``given``: forename or initials without points ("Jane", "JA"), "" if untold."""
 
     titles: tuple[str, ...]
     given: str
@@ -131,7 +131,7 @@ def is_surname(word: str, *, titled: bool = False) -> bool:
 
 
 def without_possessive(word: str) -> str:
-    """ "Storey's" -> "Storey"."""
+    """Take "'s" off: "Marsh's" -> "Marsh"."""
     return re.sub(r"(?:[’'ʼ‘`]s|(?<=s)[’'])$", "", word)
 
 
@@ -159,7 +159,7 @@ def read_name(words: Sequence[Word], at: int, *, listed: bool = False) -> tuple[
 
 
 def _is_forename_after(words: Sequence[Word], at: int) -> bool:
-    """ "Dean Jones": a title that is a forename here, since it begins the run and a surname follows."""
+    """Whether a title is a forename here, since a surname follows ("Dean Jones")."""
     return is_forename(words[at].text) and at + 1 < len(words) and is_surname(words[at + 1].text)
 
 

@@ -27,8 +27,6 @@ from nlp.phrases import (
     SUBORDINATE,
     Cue,
     before_bracket,
-    can_speak,
-    part_end,
     phrase_end,
     phrase_start,
     verbs,
@@ -262,25 +260,25 @@ def _before_noun(word: str) -> bool:
 
 def _by_agent(text: str, words: list[Word], at: int) -> Clause | None:
     """Find the agent after "by" or "from": "It was proposed by Cllr Marsh that", "a letter from the Agency"."""
-    low = words[at].text.casefold()
-    if low not in ("by", "from", "to") or at == 0 or at + 1 >= len(words):
+    if at == 0 or at + 1 >= len(words) or not _names_agent(words[at - 1].text.casefold(), words[at].text.casefold()):
         return None
-    before = words[at - 1].text.casefold()
-    said = verbs().get(before) in ("say", "ask", "feel") and _AGENT_VERB.search(before)
-    according = low == "to" and before == "according"
-    message = low != "to" and before in _MESSAGES
-    said = said or before in _GIVEN
-    if not ((low == "by" and said) or according or message or (low == "from" and before in ("received", "submitted"))):
+    if any(word.text.casefold() in _INNER for word in words[:at]):
         return None
-    last = phrase_end(text, words, at + 1)
-    if last is None or any(word.text.casefold() in _INNER for word in words[:at]):
-        return None
-    first = at + 1
-    part = part_end(words, first, last)
-    if not can_speak([w.text for w in words[first : part + 1]], [w.text for w in words[first : last + 1]]):
+    first, last = at + 1, phrase_end(text, words, at + 1)
+    if last is None:
         return None
     label = text[words[first].start : words[last].end]
-    return Clause(label, words[first].start, words[last].end, "by", before, 1)
+    return Clause(label, words[first].start, words[last].end, "by", words[at - 1].text.casefold(), 1)
+
+
+def _names_agent(before: str, joint: str) -> bool:
+    """Whether two words announce who speaks: "suggested by", "letter from", "according to"."""
+    if joint == "to":
+        return before == "according"
+    if joint == "from":
+        return before in _MESSAGES or before in ("received", "submitted")
+    said = verbs().get(before) in ("say", "ask", "feel") and _AGENT_VERB.search(before) is not None
+    return joint == "by" and (said or before in _GIVEN or before in _MESSAGES)
 
 
 def subjects(text: str, start: int, end: int) -> Iterator[Clause]:

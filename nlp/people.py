@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from greenshoots.records import Document
-from nlp.names import POSTNOMINALS, WORD, Gender, Name, Word, plain, read_name, without_possessive
+from nlp.names import POSTNOMINALS, WORD, Gender, Name, Word, is_title, plain, read_name, without_possessive
 from nlp.posts import Kind, head_of, kind_of
 from nlp.sentences import Sentence
 from nlp.sightings import ARTICLE, PRIVATE_WORDS, Sighting, find_sightings
@@ -162,7 +162,8 @@ def _in_labels(document: Document) -> Iterator[Sighting]:
     for turn in document.turns:
         for part in re.findall(r"[^()]+", turn.label or ""):
             words = _words(part)
-            read = read_name(words, 0, listed=True) if words and kind_of(part) is None else None
+            posted = kind_of(" ".join(word.text for word in words)) if words and not is_title(words[0].text) else None
+            read = read_name(words, 0, listed=True) if words and posted is None else None
             if read is not None and turn.label:
                 yield Sighting(
                     read[0], turn.start, turn.start + len(turn.label), role=_post_in_brackets(turn.label, part)
@@ -202,7 +203,7 @@ def _name_at_end(words: list[Word]) -> Name | None:
 
 
 def _holds(person: Person, wanted: frozenset[str]) -> bool:
-    """Whether a person's printed post is what a label calls. "The Chair" is no vice-chair, nor the chair of another body."""
+    """Whether a printed post is what a label calls: "the Chair" is no vice-chair, nor the chair of another body."""
     told = _key_words(person.role or "")
     if not person.role or (told - wanted) & _LESSER:
         return False

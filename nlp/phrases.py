@@ -79,13 +79,10 @@ def phrase_start(text: str, words: list[Word], last: int) -> int | None:
         return None  # "the Director's request"
     if word in _NOT_NAMES and not (last and _extends(text, words, last)):
         return None
-    first = _leftmost(text, words, last)
-    first = _trim_front(words, first, last)
+    first = _trim_front(words, _leftmost(text, words, last), last)
     if first is None:
         return None
-    part = part_end(words, first, last)
-    ok = can_speak([w.text for w in words[first : part + 1]], [w.text for w in words[first : last + 1]])
-    return first if ok else None
+    return first if speaks(words, first, last) else None
 
 
 def _extends(text: str, words: list[Word], last: int) -> bool:
@@ -131,7 +128,7 @@ def _leftmost(text: str, words: list[Word], last: int) -> int:
         if low in _INSIDE and first >= 2 and _joins(words, first - 1):
             first -= 1
             continue
-        if head_of([word], "posts") or head_of([word], "collectives") or (low in heads("bodies")):
+        if _is_head(word):
             first -= 1
             head = True
             continue
@@ -154,9 +151,7 @@ def _joins(words: list[Word], at: int) -> bool:
     low = before.casefold()
     if low in _INSIDE:
         return at >= 2 and _joins(words, at - 1)
-    return (before[0].isupper() and before not in _NOT_NAMES) or bool(
-        head_of([before], "posts") or head_of([before], "collectives") or low in heads("bodies")
-    )
+    return _belongs(before)
 
 
 def _modifies(low: str) -> bool:
@@ -209,23 +204,30 @@ def can_speak(part: list[str], whole: list[str]) -> bool:
 
 
 def phrase_end(text: str, words: list[Word], first: int) -> int | None:
-    """Last word of the noun phrase that begins at ``first``."""
-    last = first
-    if words[last].text.casefold() in DETERMINERS and last + 1 < len(words):
-        last += 1
-    complete = False
-    while last < len(words):
-        word = words[last].text
-        good = (
-            (word[0].isupper() and word not in _NOT_NAMES) or head_of([word], "posts") or head_of([word], "collectives")
-        )
-        good = good or word.casefold() in heads("bodies")
-        if not good and not (
-            word.casefold() in _INSIDE and complete and last + 1 < len(words) and words[last + 1].text[0].isupper()
-        ):
+    """Last word of the noun phrase that begins at ``first``, or None if it is no possible speaker."""
+    here = first + 1 if words[first].text.casefold() in DETERMINERS and first + 1 < len(words) else first
+    last = None
+    while here < len(words):
+        if _belongs(words[here].text):
+            last = here
+        elif last is None or words[here].text.casefold() not in _INSIDE:
             break
-        complete = complete or bool(good)
-        if last + 1 >= len(words) or not SPACE.fullmatch(text[words[last].end : words[last + 1].start]):
-            return last if good else last - 1
-        last += 1
-    return last - 1 if last - 1 >= first and complete else None
+        if here + 1 < len(words) and not SPACE.fullmatch(text[words[here].end : words[here + 1].start]):
+            break
+        here += 1
+    return last if last is not None and speaks(words, first, last) else None
+
+
+def _belongs(word: str) -> bool:
+    """Whether a word alone can be part of a speaker's name or post."""
+    return (word[0].isupper() and word not in _NOT_NAMES) or _is_head(word)
+
+
+def _is_head(word: str) -> bool:
+    return bool(head_of([word], "posts") or head_of([word], "collectives") or word.casefold() in heads("bodies"))
+
+
+def speaks(words: list[Word], first: int, last: int) -> bool:
+    """Whether the phrase ``words[first]`` to ``words[last]`` can be a person, a post, a body or a collective."""
+    part = part_end(words, first, last)
+    return can_speak([w.text for w in words[first : part + 1]], [w.text for w in words[first : last + 1]])

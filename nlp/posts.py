@@ -11,6 +11,7 @@ from nlp.lexicons import lexicon
 
 Side = Literal["responsible", "outside", "official"]
 Kind = Literal["person", "post", "body", "group"]
+Lexicon = Literal["posts", "bodies", "collectives"]
 Heads = dict[str, Side | None]
 
 _SIDES: dict[str, Side | None] = {
@@ -25,18 +26,18 @@ _AGAINST = re.compile(r"\b(?:opposition|shadow|former|ex-|union|campaign|action 
 
 
 @cache
-def heads(name: Literal["posts", "bodies", "collectives"]) -> Heads:
+def heads(name: Lexicon) -> Heads:
     """The lexicon's heads, lower case, with the side each usually speaks for."""
     return {words: _SIDES[side] for side, words in lexicon(name)}
 
 
 @cache
-def heads_pattern(name: Literal["posts", "bodies", "collectives"]) -> str:
+def heads_pattern(name: Lexicon) -> str:
     """The heads as one alternative of a regular expression, the longest first."""
     return "(?:" + "|".join(re.escape(head) for head in sorted(heads(name), key=len, reverse=True)) + ")"
 
 
-def head_of(words: Iterable[str], name: Literal["posts", "bodies", "collectives"]) -> str | None:
+def head_of(words: Iterable[str], name: Lexicon) -> str | None:
     """The longest head that ends the phrase, reading up to four words, or None. "the Senior Engineer" -> "engineer"."""
     tail = [word.casefold().replace("’", "'") for word in words][-4:]
     known = heads(name)
@@ -54,12 +55,12 @@ def kind_of(phrase: str) -> Kind | None:
     """What a phrase without a person's name names, by its head: a post, a body, a collective voice, or None."""
     words = _WORD.findall(phrase)
     part = first_part(_WORD.findall(phrase.split(",")[0]))
-    if head_of(words, "collectives") and head_of(words, "collectives") == " ".join(words[-4:]).casefold():
+    if head_of(part, "collectives") or head_of(words, "collectives") == " ".join(words[-4:]).casefold():
         return "group"
-    for kind, name in (("group", "collectives"), ("post", "posts"), ("body", "bodies")):
-        if head_of(part, name) or (kind == "body" and head_of(words, "bodies") and words[0][0].isupper()):  # type: ignore[arg-type]
-            return kind  # type: ignore[return-value]
-    return None
+    if head_of(part, "posts"):
+        return "post"
+    named = bool(words) and words[0][0].isupper()
+    return "body" if head_of(part, "bodies") or (named and head_of(words, "bodies")) else None
 
 
 @lru_cache(maxsize=4096)
@@ -69,14 +70,12 @@ def side_of(phrase: str) -> Side | None:
         return "outside"
     words = _WORD.findall(phrase)
     part = first_part(_WORD.findall(phrase.split(",")[0]))
-    for piece, name in (
+    looks: tuple[tuple[list[str], Lexicon], ...] = (
         (part, "posts"),
         (words, "bodies"),
         (part, "bodies"),
         (words, "collectives"),
         (part, "collectives"),
-    ):
-        head = head_of(piece, name)  # type: ignore[arg-type]
-        if head is not None:
-            return heads(name)[head]  # type: ignore[index]
-    return None
+    )
+    found = ((head_of(piece, name), name) for piece, name in looks)
+    return next((heads(name)[head] for head, name in found if head is not None), None)

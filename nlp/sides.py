@@ -1,4 +1,4 @@
-"""Whose side a speaker is on: the body that answers for the matter, those it is owed to, or those who judge it by law."""
+"""Whose side a speaker is on: the body that answers for the matter, those it is owed to, or those who judge it."""
 
 from __future__ import annotations
 

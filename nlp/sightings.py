@@ -13,16 +13,21 @@ from nlp.names import POSTNOMINALS, WORD, Name, Word, is_initials, is_title, rea
 from nlp.phrases import verbs
 from nlp.posts import first_part, head_of, heads, heads_pattern, kind_of
 
+LONGEST_LIST = 1500  # code points of a list of those present; guess
+
+_BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r\n[^\S\n]*\r\n")
 ARTICLE = re.compile(r"(?i)^(?:the|an?|our|their|its|his|her|this|that)\s+")
 _RUN = re.compile(
-    r"[A-ZÀ-ÖØ-Þ][^\s,;:()\[\]“”\"!?|*•—–]*(?:[^\S\n]+(?:(?:and|&|de|du|von|van|der|la|le|bin|al)[^\S\n]+)?[A-ZÀ-ÖØ-Þ][^\s,;:()\[\]“”\"!?|*•—–]*)*"
+    r"[A-ZÀ-ÖØ-Þ][^\s,;:()\[\]“”\"!?|*•—–]*"
+    r"(?:[^\S\n]+(?:(?:and|&|de|du|von|van|der|la|le|bin|al)[^\S\n]+)?[A-ZÀ-ÖØ-Þ][^\s,;:()\[\]“”\"!?|*•—–]*)*"
 )
 _SMALL = re.compile(r"(?<![\w’'-])[a-z]{3,}(?![\w’'-])")
 _PLURAL = {"Cllrs": "Cllr", "Clrs": "Clr", "Councillors": "Councillor", "Senators": "Senator", "Sens": "Sen"}
 _AND_NAME = re.compile(r"(?:,?\s+(?:and|&)|,)\s+((?:[A-Z][\w.’'-]*\s){0,3}[A-Z][\w’'-]+)")
 _LIST = re.compile(
     r"(?im)(?:^|(?<=[.\s*_]))(?:members |panel |board |also |those |others? |officers |councillors )?"
-    r"(?:present|in attendance|attendance|attendees|attending|apologies(?:[^\S\n]+for[^\S\n]+absence)?(?:[^\S\n]+from)?|membership|secretariat|officers|councillors)"
+    r"(?:present|in attendance|attendance|attendees|attending|membership|secretariat|officers|councillors"
+    r"|apologies(?:[^\S\n]+for[^\S\n]+absence)?(?:[^\S\n]+from)?)"
     r"[^\S\n]*(?:were received from|from)?[^\S\n]*[:–-][*_\s]*"
 )
 _ENTRY = re.compile(r"(?:[^,;\n•|(]|\([^()\n]*\))+")
@@ -34,12 +39,17 @@ _FROM = re.compile(
 _POST = heads_pattern("posts")
 _POST_ENDS = {re.findall(r"\w+", head)[-1] for head in heads("posts")}  # for a quick look before the long pattern
 _BEFORE = re.compile(
-    rf"(?i)(?:[\w’'&-]+\s+){{0,6}}?(?<![\w-]){_POST}(?:\s(?:of|for)\s(?:the\s)?(?:[A-Z][\w’'&-]*|and|of|the|&)(?:\s(?:[A-Z][\w’'&-]*|and|of|the|&))*)?,?\s*$"
+    rf"(?i)(?:[\w’'&-]+\s+){{0,6}}?(?<![\w-]){_POST}"
+    r"(?:\s(?:of|for)\s(?:the\s)?(?:[A-Z][\w’'&-]*|and|of|the|&)(?:\s(?:[A-Z][\w’'&-]*|and|of|the|&))*)?,?\s*$"
 )
+_PART_OF_POST = re.compile(r"(?i)\b(?:services?|teams?|housing|highways|environment|energy|water|office|centre|state)$")
 _AGED_UNDER_18 = re.compile(
     r",?\s+(?:who (?:is|was) )?(?:aged\s+)?(?:[1-9]|1[0-7])(?:,|\s*years?[\s-]old|\)|-year-old)"
 )
-PRIVATE_WORDS = r"pupil|child|boy|girl|son|daughter|toddler|baby|teenager|schoolboy|schoolgirl|patient|claimant|complainant|service user|looked[- ]after child|youngster"
+PRIVATE_WORDS = (
+    r"pupil|child|boy|girl|son|daughter|toddler|baby|teenager|schoolboy|schoolgirl|patient|claimant|complainant"
+    r"|service user|looked[- ]after child|youngster"
+)
 _PRIVATE_BEFORE = re.compile(rf"(?i)\b(?:{PRIVATE_WORDS})s?(?:\s+(?:called|named))?,?\s*$")
 _PRIVATE_AFTER = re.compile(
     rf"(?i),?\s+(?:who (?:is|was) |, )?(?:an?|the|one of the)\s+(?:[\w-]+\s){{0,2}}(?:{PRIVATE_WORDS})\b"
@@ -125,8 +135,8 @@ def _vouched(text: str, words: Sequence[Word], at: int, small: frozenset[str]) -
 def _in_lists(text: str) -> Iterator[Sighting]:
     """Names in lists of those present, where initials or two capitalised words are enough."""
     for listing in _LIST.finditer(text):
-        stop = text.find("\n\n", listing.end())
-        end = min(stop if stop >= 0 else len(text), listing.end() + 1500)
+        blank = _BLANK_LINE.search(text, listing.end())
+        end = min(blank.start() if blank else len(text), listing.end() + LONGEST_LIST)
         for entry in _ENTRY.finditer(text, listing.end(), end):
             named = entry.start() + len(entry[0].split("(")[0])
             words = words_in(text, entry.start(), named)
@@ -170,7 +180,7 @@ def _beside(text: str, name: Name, start: int, end: int) -> tuple[str | None, st
 
 
 def _in_bracket(words: str, name: Name) -> tuple[str | None, str | None, str | None]:
-    """What a bracket after a name tells: "(Chair)", "(AB)", "(Hampshire County Council)", "(Director, Home Office)"."""
+    """What a bracket after a name tells: "(Chair)", "(AB)", "(Brackwater Council)", "(Director, Home Office)"."""
     if re.fullmatch(r"[A-Z][A-Za-z-]?[A-Z]{1,2}", words) and words[0] == (name.given or name.surname)[0]:
         return None, None, words
     first = words.split(",")[0]
@@ -218,11 +228,12 @@ def _own_words(words: list[str]) -> str | None:
 
 
 def _split_role(role: str) -> tuple[str, str | None]:
-    """ "chief officer at NHS Dorset" -> the post and the organisation."""
+    """Part "chief officer at NHS Brackwater" into post and organisation."""
     role = ARTICLE.sub("", role.strip())
     for joint in (r"\s(?:at|from)\s", r",\s+", r"\s(?:of|for)\s"):
         match = re.match(rf"(.+?){joint}(?:the\s)?([A-Z].*)$", role)
-        if match and (joint.startswith(r"\s(?:at") or _is_body(match[2])):
+        own = joint.startswith(r"\s(?:of") and _PART_OF_POST.search(match[2]) if match else None
+        if match and not own and (joint.startswith(r"\s(?:at") or _is_body(match[2])):
             return match[1], match[2]
     return role, None
 

@@ -27,7 +27,8 @@ _SAID = frozenset(
 )
 _PLAINLY = frozenset(
     "agreed confirmed advised stated reported informed offered replied responded asked requested suggested explained "
-    "added apologised denied insisted argued claimed criticised condemned expressed emphasised highlighted acknowledged".split()
+    "added apologised denied insisted argued claimed criticised condemned expressed emphasised highlighted "
+    "acknowledged".split()
 )
 _GENDERS = {"he": "m", "she": "f", "they": None}
 

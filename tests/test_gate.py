@@ -24,6 +24,10 @@ def test_a_floor_is_the_figure_less_the_tolerance():
     assert pins(pinned(speaker_accuracy=0.9)) == {"speaker_accuracy": Pin(0.9, 0.895)}
 
 
+def test_verbatim_has_no_tolerance_and_no_floor_is_below_nothing():
+    assert pins(pinned(verbatim=1.0, denial=0.0)) == {"verbatim": Pin(1.0, 1.0), "denial": Pin(0.0, 0.0)}
+
+
 def test_a_figure_that_is_better_when_lower_gets_a_ceiling():
     assert pins(pinned(wrong_persons=0.02)) == {"wrong_persons": Pin(0.02, 0.025)}
 

@@ -144,7 +144,7 @@ def test_interrupted_embedding_goes_on_where_it_stopped(stocked, monkeypatch):
 
 def test_empty_store_has_an_empty_index(tmp_path):
     with world(tmp_path) as made:
-        made.index()
+        made.vectors.load(made.store, made.embedder)
         assert made.vectors.nearest(made.embedder.embed(["lane"]), k=5) == [[]]
         assert not made.vectors.of(np.array([7])).any()
 

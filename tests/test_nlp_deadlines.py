@@ -187,3 +187,11 @@ def test_any_text_gives_words_that_stand_in_it(sentence, base):
 @given(st.lists(WORDS, max_size=8).map(" ".join), BASES)
 def test_a_due_date_never_fails(words, base):
     assert due_date(words, base=base) is None or isinstance(due_date(words, base=base), date)
+
+
+def test_a_statutory_standard_is_not_the_day_of_the_promise() -> None:
+    sentence = "By the end of December 2025, most plans are to be issued within the 20 weeks laid down by law."
+    deadline = find_deadline(sentence, base=date(2024, 12, 5))
+    assert deadline is not None
+    assert (deadline.text, deadline.due) == ("By the end of December 2025", date(2025, 12, 31))
+    assert find_deadline("The service will issue plans within 20 weeks.", base=date(2024, 12, 5)) is None
