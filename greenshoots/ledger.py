@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from greenshoots.records import Filters, Link, Statement
+from greenshoots.records import Coverage, Filters, Link, Statement
 
 if TYPE_CHECKING:
     from greenshoots.pipeline import Library
 
-Answer = Literal["not checked", "nothing found", "found"]
+Answer = Literal["not checked", "nothing found", "a source could not be read", "found"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,22 +67,30 @@ def _entry(library: Library, statement: Statement, today: date) -> Entry:
     shown = [link for link in library.store.links(statement.id) if link.shown and not link.further_source and link.date]
     shown.sort(key=lambda link: link.date or today)
     due = statement.deadline.due if statement.deadline else None
-    answer: Answer = "found" if shown else "nothing found" if traced else "not checked"
     return Entry(
         id=statement.id,
         statement=statement,
         body=document.body if document else None,
         made=(document.met or document.published) if document else None,
-        answer=answer,
+        answer=_answer(shown, traced),
         shown=tuple(shown),
         overdue=bool(due and due < today and not any(link.relation == "kept" for link in shown)),
     )
+
+
+def _answer(shown: list[Link], traced: Coverage | None) -> Answer:
+    """One of four answers that are never mistaken for one another."""
+    if shown:
+        return "found"
+    if traced is None:
+        return "not checked"
+    return "a source could not be read" if traced.failures else "nothing found"
 
 
 def _is_wanted(entry: Entry, wanted: States) -> bool:
     """Whether a pledge is in every state asked for. Silent: traced, and nothing found."""
     return (
         (entry.overdue or not wanted.overdue)
-        and (entry.answer == "nothing found" or not wanted.silent)
+        and (entry.answer in ("nothing found", "a source could not be read") or not wanted.silent)
         and (entry.moved or not wanted.moved)
     )

@@ -40,7 +40,9 @@ def coverage_sentence(coverage: Coverage) -> str:
     if not coverage.documents:
         told = "No record covered"
     else:
-        told = f"Covers {count(coverage.documents, 'document')} of {count(len(coverage.bodies), 'body', 'bodies')}"
+        bodies = sum(bool(name) for name, _ in coverage.bodies)
+        told = f"Covers {count(coverage.documents, 'document')}"
+        told += f" of {count(bodies, 'body', 'bodies')}" if bodies else ""
         if coverage.first:
             told += f", {british(coverage.first)} to {british(coverage.last)}"
     if coverage.undated:

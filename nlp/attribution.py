@@ -49,6 +49,12 @@ _WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|us|[Mm]y)\b(?![’'])|\b(?:[Ww]e|I)[’']
 _OWN_SHARE = 8  # one sentence in so many says "I" or "we" in a record that is a speech or statement; guess
 
 
+SURE_OF_PERSON = (
+    0.7  # least score at which somebody is named; swept 0.6 to 0.9, beyond 0.75 it costs more than it saves
+)
+SURE_OF_BODY = 0.45  # a wrong body does less harm than a wrong name; swept likewise
+UNKNOWN_WAY = 0.5  # score of a way that was not met among the labelled sentences
+
 _NOBODY = Attribution()
 
 
@@ -103,6 +109,15 @@ def _scores() -> dict[str, float]:
     return {rule: float(share) for rule, share in lexicon("attribution_scores")}
 
 
+def score_of(voice: Voice, medium: str | None) -> float:
+    """Probability that a voice is the right one: by its way, else by the sort of speaker ("* person").
+
+    A name that only a post tells has a score by medium: minutes often mean whoever held the post that day.
+    """
+    way = f"{medium or 'other'} person by post" if voice.rule.endswith("person by post") else voice.rule
+    return _scores().get(way, _scores().get("* " + way.split()[-1], UNKNOWN_WAY))
+
+
 class _Reader:
     """Reads a document once from front to back and remembers who was heard last."""
 
@@ -127,7 +142,7 @@ class _Reader:
     def read(self) -> Iterator[Attributed]:
         for number, sentence in enumerate(self._sentences):
             voice, mode = self._heard(number, sentence)
-            yield _attributed(voice, mode, self._sides, self._actor(sentence, voice))
+            yield _attributed(voice, mode, self._sides, self._document.medium, self._actor(sentence, voice))
             self._last = voice
             self._last_paragraph = sentence.paragraph
             opening = self._roster.opening(sentence.start)
@@ -284,21 +299,27 @@ def _answer(heard: Sequence[tuple[Clause, Voice]]) -> Voice:
     return voice
 
 
-def _attributed(voice: Voice, mode: Mode, sides: Sides, actor: str | None = None) -> Attributed:
-    person = voice.person
-    if person is None or person.private:
-        others = tuple(_attributed(other, mode, sides) for other in voice.others)
-        return Attributed(speaker_label=voice.label, mode=mode, actor=actor, rule=voice.rule, others=others)
-    return Attributed(
-        person.name,
-        voice.label,
-        person.role,
-        person.organisation,
-        Attribution(voice.how, _scores().get(voice.rule, 0.5)),
-        mode,
-        sides.of(voice),
-        actor,
-        voice.rule,
-        voice.verb,
-        tuple(_attributed(other, mode, sides) for other in voice.others),
+def _attributed(voice: Voice, mode: Mode, sides: Sides, medium: str | None, actor: str | None = None) -> Attributed:
+    person, score = voice.person, score_of(voice, medium)
+    if person is not None and voice.rule.endswith("person by post") and score < SURE_OF_PERSON:
+        person = replace(person, name=voice.label or person.name, kind="post")  # the post as printed, not its holder
+        score = score_of(replace(voice, rule=voice.rule.removesuffix("person by post") + "post"), medium)
+    nameless = Attributed(
+        speaker_label=voice.label,
+        mode=mode,
+        side=sides.of(voice),
+        actor=actor,
+        rule=voice.rule,
+        verb=voice.verb,
+        others=tuple(_attributed(other, mode, sides, medium) for other in voice.others),
+    )
+    sure = score >= (SURE_OF_BODY if person is not None and person.kind != "person" else SURE_OF_PERSON)
+    if person is None or person.private or not sure:
+        return nameless
+    return replace(
+        nameless,
+        speaker=person.name,
+        role=person.role,
+        organisation=person.organisation,
+        attribution=Attribution(voice.how, score),
     )

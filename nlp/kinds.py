@@ -15,6 +15,8 @@ from greenshoots import settings
 from greenshoots.errors import ModelError
 from greenshoots.records import KINDS, Document, Kind
 from nlp.attribution import Attributed
+from nlp.encoder import Encoder
+from nlp.encoder import load as load_encoder
 from nlp.features import Setting, features
 from nlp.passages import heading_words
 from nlp.sentences import Sentence
@@ -31,15 +33,28 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class Judge:
-    """Weights and the probability from which each kind is taken to be there; ``thresholds``: shape (kinds,)."""
+    """The two models, how they are joined, and from which probability a kind is taken to be there.
+
+    ``joined``: shape (3, kinds): weight of the encoder's logit, of the word model's, and a bias.
+    ``thresholds``: shape (kinds,). ``calibration``: (margin over the threshold, share right), ascending.
+    """
 
     words: WordModel
+    encoder: Encoder
+    joined: NDArray[np.float32]
     thresholds: NDArray[np.float32]
     calibration: tuple[tuple[float, float], ...]
 
-    def judge(self, logits: NDArray[np.float32]) -> Judged:
-        """Decide one sentence from its logits, shape (kinds,)."""
-        chances = 1 / (1 + np.exp(-logits))
+    def chances(self, medium: str, sentences: Sequence[tuple[str, Setting]]) -> NDArray[np.float32]:
+        """Probability of each kind for the sentences of one document, in order. Shape (sentences, kinds)."""
+        by_words = self.words.logits([features(text, setting) for text, setting in sentences])
+        by_encoder = self.encoder.logits(medium, [text for text, _ in sentences])
+        of_encoder, of_words, bias = self.joined
+        chances: NDArray[np.float32] = 1 / (1 + np.exp(-(by_encoder * of_encoder + by_words * of_words + bias)))
+        return chances
+
+    def judge(self, chances: NDArray[np.float32]) -> Judged:
+        """Decide one sentence from its probabilities, shape (kinds,)."""
         margins = chances / self.thresholds
         order = [i for i in np.argsort(-margins, kind="stable") if margins[i] >= 1]
         if not order:
@@ -55,12 +70,13 @@ def load() -> Judge:
     try:
         settled: dict[str, Any] = json.loads((folder / "thresholds.json").read_text("utf-8"))
         thresholds = np.array([settled["thresholds"][kind] for kind in KINDS], np.float32)
+        joined = np.array([settled["joined"][kind] for kind in KINDS], np.float32).T
         calibration = tuple((float(margin), float(right)) for margin, right in settled["calibration"])
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(
             "The thresholds for kinds of statement cannot be read", where=str(folder), cause=str(error)
         ) from error
-    return Judge(WordModel.load(folder / "words.npz"), thresholds, calibration)
+    return Judge(WordModel.load(folder / "words.npz"), load_encoder(folder), joined, thresholds, calibration)
 
 
 def settings_of(
@@ -88,9 +104,7 @@ def settings_of(
 def judge(document: Document, sentences: Sequence[Sentence], attributed: Sequence[Attributed]) -> tuple[Judged, ...]:
     """Judge every sentence of a document, in order. Headings carry no kind."""
     model = load()
-    logits = model.words.logits(
-        [features(text, setting) for text, setting in settings_of(document, sentences, attributed)]
-    )
+    chances = model.chances(document.medium or "", settings_of(document, sentences, attributed))
     return tuple(
-        Judged() if sentence.is_heading else model.judge(row) for sentence, row in zip(sentences, logits, strict=True)
+        Judged() if sentence.is_heading else model.judge(row) for sentence, row in zip(sentences, chances, strict=True)
     )

@@ -49,7 +49,7 @@ def split(document: Document) -> tuple[Sentence, ...]:
 
     Every word lies in a sentence. A quotation of several sentences is cut inside its marks.
     A line break inside a paragraph is no end. The first sentence of a turn begins at the
-    speaker's label if that stands on the same line. Headings are ``document.headings`` and what
+    speaker's label if that stands on the same line. Headings are ``document.headings``, else what
     the layout shows to be one; a numbered title in front of its text ("5.4 Broadband: ...") serves
     the sentences from there on as heading and stays part of the first of them.
     """
@@ -61,7 +61,8 @@ def split(document: Document) -> tuple[Sentence, ...]:
     for stretch in _stretches(document):
         for block in _blocks(text, stretch, width):
             is_heading = block.shape == "heading"
-            heading = Span(block.start, block.end) if is_heading else heading
+            if is_heading and (stretch.is_heading or not document.headings):
+                heading = Span(block.start, block.end)  # "Minutes:" below a known item title is no heading of its own
             paragraph += 1
             for start, end in _spans(text, block, stretch.turn):
                 title = None if is_heading else title_end(text, start, end)

@@ -44,7 +44,7 @@ _BEFORE = re.compile(
 )
 _PART_OF_POST = re.compile(r"(?i)\b(?:services?|teams?|housing|highways|environment|energy|water|office|centre|state)$")
 _AGED_UNDER_18 = re.compile(
-    r",?\s+(?:who (?:is|was) )?(?:aged\s+)?(?:[1-9]|1[0-7])(?:,|\s*years?[\s-]old|\)|-year-old)"
+    r",?\s+(?:who (?:is|was) )?(?:aged\s+)?(?:[1-9]|1[0-7])(?:[,.](?!\d)|\s*years?[\s-]old|\)|-year-old)"
 )
 PRIVATE_WORDS = (
     r"pupil|child|boy|girl|son|daughter|toddler|baby|teenager|schoolboy|schoolgirl|patient|claimant|complainant"
@@ -82,8 +82,7 @@ def find_sightings(text: str) -> list[Sighting]:
 def _in_runs(text: str) -> Iterator[Sighting]:
     """Names in running text: read from each run of capitalised words."""
     small = frozenset(_SMALL.findall(text))
-    for run in _RUN.finditer(text):
-        words = words_in(text, run.start(), run.end())
+    for words in _runs(text):
         at = 0
         while at < len(words):
             read = read_name(words, at) or _vouched(text, words, at, small)
@@ -95,6 +94,18 @@ def _in_runs(text: str) -> Iterator[Sighting]:
             if words[at].text in _PLURAL:
                 yield from _others(text, words[at], words[after - 1].end)
             at = after
+
+
+def _runs(text: str) -> Iterator[list[Word]]:
+    """Runs of capitalised words, none across the end of a sentence ("after Hurricane Ada. Roe said")."""
+    for run in _RUN.finditer(text):
+        words, first = words_in(text, run.start(), run.end()), 0
+        for at in range(1, len(words)):
+            before = words[at - 1]
+            if text[before.end] == "." and len(before.text) > 2 and not is_title(before.text):
+                yield words[first:at]
+                first = at
+        yield words[first:]
 
 
 def _others(text: str, plural: Word, end: int) -> Iterator[Sighting]:

@@ -104,7 +104,7 @@ class Threads:
 
         A written reply that opens with another body's name is that body's.
         """
-        speaks = told.rule.startswith(("say", "ask", "answer")) and is_said(told.verb or "")
+        speaks = told.rule.startswith(("say", "ask", "feel", "answer")) and is_said(told.verb or "")
         speaks = speaks or told.verb in _PRESENTING
         if speaks and told.person is not None and told.person.kind != "body":
             self._block = None

@@ -25,12 +25,13 @@ from nlp.kinds import settings_of
 from nlp.lexicons import lexicon
 from nlp.people import find_people
 from nlp.quotes import find_quotes
-from nlp.sentences import split
-from nlp.train_encoder import Lesson
+from nlp.sentences import Sentence, split
+from nlp.train_encoder import Lesson, Net, fine_tune, predict
 from nlp.word_model import WordModel
 
 FEWEST_DOCUMENTS = 5  # a word must stand in at least as many: the texts are others'
-FOLDS = 5
+FOLDS, ENCODER_FOLDS = 5, 3  # the encoder takes half an hour a fold
+WORD_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)  # of the joint logit, tried for each kind
 STRENGTH = 0.1  # inverse regularisation; 0.03 and 0.3 are worse by cross-validation
 POSITIVE_WEIGHT = 2.0  # a missed statement costs more than a false one before thresholds; guess
 NEIGHBOUR_WEIGHT = 0.4  # words of the sentences around count less than its own; guess
@@ -59,10 +60,14 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
-    """What training gives: the model, thresholds, calibration (margin, share right), and cross-validated figures."""
+class Settled:
+    """How the two models are joined and where the thresholds lie; all chosen on held-out bodies.
 
-    model: WordModel
+    ``joined``: for each kind the weight of the encoder's logit, of the word model's, and a
+    bias. ``calibration``: (margin over the threshold, share right). ``figures``: F1.
+    """
+
+    joined: dict[Kind, tuple[float, float, float]]
     thresholds: dict[Kind, float]
     calibration: tuple[tuple[float, float], ...]
     figures: dict[str, float]
@@ -77,12 +82,18 @@ def examples_of(labelled: Labelled) -> list[Example]:
     document = labelled.document
     sentences = split(document)
     attributed = attribute(document, sentences, find_quotes(document, sentences), find_people(document, sentences))
-    found = []
-    for sentence, (text, setting) in zip(sentences, settings_of(document, sentences, attributed), strict=True):
-        kinds = _kinds_at(labelled, sentence.start, sentence.end)
-        if kinds is not None and not sentence.is_heading:
-            found.append(Example(text, setting, kinds, document.id, document.body or document.id))
-    return found
+    settings = settings_of(document, sentences, attributed)
+    body = document.body or document.id
+    return [
+        Example(text, setting, kinds, document.id, body)
+        for (text, setting), kinds in zip(settings, _labels(labelled, sentences), strict=True)
+        if kinds is not None
+    ]
+
+
+def learned(labelled: Labelled) -> NDArray[np.bool_]:
+    """Tell for each sentence of a document whether it bears a label, and so is among its examples."""
+    return np.array([kinds is not None for kinds in lesson_of(labelled).kinds])
 
 
 def lesson_of(labelled: Labelled) -> Lesson:
@@ -92,8 +103,15 @@ def lesson_of(labelled: Labelled) -> Lesson:
     return Lesson(
         document.medium or "",
         tuple(document.text[sentence.start : sentence.end] for sentence in sentences),
-        tuple(_kinds_at(labelled, sentence.start, sentence.end) for sentence in sentences),
+        tuple(_labels(labelled, sentences)),
     )
+
+
+def _labels(labelled: Labelled, sentences: Sequence[Sentence]) -> list[frozenset[Kind] | None]:
+    """The kinds of each sentence, ``None`` where it overlaps no labelled one or is a heading."""
+    return [
+        None if sentence.is_heading else _kinds_at(labelled, sentence.start, sentence.end) for sentence in sentences
+    ]
 
 
 def _kinds_at(labelled: Labelled, start: int, end: int) -> frozenset[Kind] | None:
@@ -105,22 +123,65 @@ def _kinds_at(labelled: Labelled, start: int, end: int) -> frozenset[Kind] | Non
     return frozenset(kind for kinds in hits for kind in kinds) if hits else None
 
 
-def learn(examples: Sequence[Example], *, say: Callable[[str], None]) -> Learned:
-    """Fit the word model on all examples; thresholds and figures come from folds that hold out whole bodies."""
-    labels = np.array([[kind in example.kinds for kind in KINDS] for example in examples])
+def learn_words(examples: Sequence[Example]) -> tuple[WordModel, NDArray[np.float64]]:
+    """Fit the word model on all examples. Returns it and held-out logits, shape (examples, kinds)."""
+    labels = labels_of(examples)
     names = [sorted(set(features(example.text, example.setting))) for example in examples]
     rows = vocabulary(examples, names)
-    say(f"{len(examples)} sentences, {len(rows)} features")
     matrix = _matrix(names, rows)
     held_out = np.zeros(labels.shape)
     for train, test in GroupKFold(FOLDS).split(names, groups=[example.body for example in examples]):
         weights, bias = _fit(matrix[train], labels[train])
-        held_out[test] = 1 / (1 + np.exp(-(matrix[test] @ weights + bias)))
-    thresholds, figures = _choose(held_out, labels)
+        held_out[test] = matrix[test] @ weights + bias
     weights, bias = _fit(matrix, labels)
     scale = np.array([_scale(name) for name in rows])[:, None]  # the model reads names without their scale
-    model = WordModel(rows, (weights * scale).astype(np.float32), bias.astype(np.float32))
-    return Learned(model, thresholds, calibrate(held_out, labels, thresholds), figures)
+    return WordModel(rows, (weights * scale).astype(np.float32), bias.astype(np.float32)), held_out
+
+
+def learn_encoder(labelled: Sequence[Labelled], *, say: Callable[[str], None]) -> tuple[Net, list[NDArray[np.float32]]]:
+    """Fine-tune the encoder on all documents. Returns it and held-out logits of each document's sentences."""
+    lessons = [lesson_of(each) for each in labelled]
+    held_out = [np.zeros((len(lesson.sentences), len(KINDS)), np.float32) for lesson in lessons]
+    bodies = [each.document.body or each.document.id for each in labelled]
+    for train, test in GroupKFold(ENCODER_FOLDS).split(lessons, groups=bodies):
+        net = fine_tune([lessons[i] for i in train], say=say)
+        for i, logits in zip(test, predict(net, [lessons[i] for i in test]), strict=True):
+            held_out[i] = logits
+    return fine_tune(lessons, say=say), held_out
+
+
+def labels_of(examples: Sequence[Example]) -> NDArray[np.bool_]:
+    """Labels as a table of shape (examples, kinds)."""
+    return np.array([[kind in example.kinds for kind in KINDS] for example in examples])
+
+
+def settle(by_encoder: NDArray[Any], by_words: NDArray[Any], labels: NDArray[np.bool_]) -> Settled:
+    """Choose on held-out logits, each of shape (sentences, kinds), how to join the models and where thresholds lie."""
+    joined: dict[Kind, tuple[float, float, float]] = {}
+    thresholds: dict[Kind, float] = {}
+    chances = np.zeros(labels.shape)
+    for k, kind in enumerate(KINDS):
+        tried = [_try(share, by_encoder[:, k], by_words[:, k], labels[:, k]) for share in WORD_SHARES]
+        _, share, thresholds[kind] = max(tried)
+        chances[:, k] = _join(share, by_encoder[:, k], by_words[:, k])
+        joined[kind] = (1 - share, share, 0.0)
+    found = chances >= np.array([thresholds[kind] for kind in KINDS])
+    figures: dict[str, float] = {kind: round(f1(found[:, k], labels[:, k]), 3) for k, kind in enumerate(KINDS)}
+    any_kind = round(f1(found.any(axis=1), labels.any(axis=1)), 3)
+    figures["any kind"] = any_kind
+    return Settled(joined, thresholds, calibrate(chances, labels, thresholds), figures)
+
+
+def _join(share: float, by_encoder: NDArray[Any], by_words: NDArray[Any]) -> NDArray[Any]:
+    chances: NDArray[Any] = 1 / (1 + np.exp(-((1 - share) * by_encoder + share * by_words)))
+    return chances
+
+
+def _try(share: float, by_encoder: NDArray[Any], by_words: NDArray[Any], wanted: Any) -> tuple[float, float, float]:
+    """Best F1 of one kind with this share of the word model: (F1, share, threshold)."""
+    chances = _join(share, by_encoder, by_words)
+    threshold = max(GRID, key=lambda least: f1(chances >= least, wanted))
+    return f1(chances >= threshold, wanted), share, round(float(threshold), 3)
 
 
 def vocabulary(examples: Sequence[Example], names: Sequence[Iterable[str]]) -> dict[str, int]:
@@ -178,20 +239,6 @@ def f1(found: Any, wanted: Any) -> float:
     """F1 of two sets given as masks; 0 where both are empty."""
     both = int(found.sum() + wanted.sum())
     return 2 * int((found & wanted).sum()) / both if both else 0.0
-
-
-def _choose(chances: NDArray[np.float64], labels: NDArray[np.bool_]) -> tuple[dict[Kind, float], dict[str, float]]:
-    """Choose the threshold of the best F1 for each kind, and tell the F1 there."""
-    thresholds: dict[Kind, float] = {}
-    figures: dict[str, float] = {}
-    found = np.zeros(labels.shape, bool)
-    for k, kind in enumerate(KINDS):
-        best = max(GRID, key=lambda threshold: f1(chances[:, k] >= threshold, labels[:, k]))
-        found[:, k] = chances[:, k] >= best
-        thresholds[kind] = round(float(best), 3)
-        figures[kind] = round(f1(found[:, k], labels[:, k]), 3)
-    figures["any kind"] = round(f1(found.any(axis=1), labels.any(axis=1)), 3)
-    return thresholds, figures
 
 
 def calibrate(

@@ -130,9 +130,11 @@ class Namer:
         several = re.split(r",?\s+(?:and|&)\s+|,\s+", label)
         if len(several) < 2 or not re.search(r"\s(?:and|&)\s", label):
             return None
-        each = [self.roster.resolve(re.sub(r"\s*\([^()]*\)", "", part), at=at) for part in several]
-        people = [person for person in each if person is not None and person.kind in ("person", "post")]
-        return Person(" and ".join(person.name for person in people)) if len(people) == len(several) else None
+        people = [self.roster.resolve(re.sub(r"\s*\([^()]*\)", "", part), at=at) for part in several]
+        if any(person is None or person.kind not in ("person", "post") for person in people):
+            return None
+        names = [part if kind_of(part) == "post" else person.name for part, person in zip(several, people) if person]
+        return Person(" and ".join(names))
 
     def _is_printed(self, label: str, rule: str, verb: str) -> bool:
         """Whether a label that the roster does not know may stand for itself: it is plainly somebody who speaks."""
@@ -154,7 +156,7 @@ class Namer:
 def _found(person: Person, label: str, rule: str) -> Voice:
     if person.kind in ("body", "group"):
         return Voice(person, label, "collective", f"{rule} {person.kind}")
-    if kind_of(label) == "post" and plain(person.surname) not in plain(label):
+    if kind_of(label) == "post" and not (person.surname and plain(person.surname) in plain(label)):
         by_post = " by post" if person.kind == "person" else ""
         return Voice(person, label, "post", f"{rule} {person.kind}{by_post}")
     return Voice(person, label, "named", f"{rule} {person.kind}")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.embed import MiniLM
+from index.embed import ALONE, MiniLM
 
 pytestmark = pytest.mark.slow
 
@@ -37,3 +37,11 @@ def test_like_is_nearer_than_unlike(model):
         ["The brook floods the lane.", "Water covered the road by the stream.", "The library bought new books."]
     )
     assert flood @ like > flood @ unlike + 0.2
+
+
+def test_many_texts_come_back_in_order(model):
+    texts = [f"Gate {n} in the lane needs paint." for n in range(ALONE + 20)]
+    together = model.embed([*texts, ""])
+    assert abs(together[:3] - model.embed(texts[:3])).max() < 1e-5
+    assert abs(together[-3:-1] - model.embed(texts[-2:])).max() < 1e-5
+    assert not together[-1].any()

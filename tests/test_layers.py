@@ -33,7 +33,19 @@ KEPT_TO = {
     "aiohttp": ["ingest/fetch.py"],
     "streamlit": ["app.py", "greenshoots/views/*"],
 }
-HEAVY = ("altair", "faiss", "httpx", "lxml", "numpy", "pandas", "sentence_transformers", "spacy", "streamlit", "torch")
+HEAVY = (
+    "altair",
+    "faiss",
+    "httpx",
+    "lxml",
+    "numpy",
+    "onnxruntime",
+    "pandas",
+    "sentence_transformers",
+    "spacy",
+    "streamlit",
+    "torch",
+)
 HEAVY += ("trafilatura", "transformers")
 
 

@@ -230,3 +230,10 @@ def test_no_sentence_leaves_its_turn(document):
             inside = sentence.start < turn.end and turn.start < sentence.end
             assert not inside or sentence.turn == turn
             assert sentence.turn != turn or sentence.end <= turn.end
+
+
+def test_a_label_below_a_known_heading_does_not_take_its_place() -> None:
+    text = "59. Harbour bridge\n\nMinutes:\n\nOfficers would repair the bridge by May."
+    document = Document(id="m", text=text, headings=(Span(0, 18),))
+    *_, last = split(document)
+    assert last.heading == Span(0, 18)
