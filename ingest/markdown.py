@@ -38,7 +38,7 @@ def parse_markdown(raw: Raw) -> Iterator[Item]:
         body=fields.get("body"),
         url=fields.get("url"),
         medium=known_medium(fields.get("medium")),
-        given=metadata_date(fields.get("published")),
+        given=metadata_date(fields.get("published") or fields.get("date")),
         headings=headings,
     )
     yield Parsed(document, raw.address, PARSER)

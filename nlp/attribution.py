@@ -7,7 +7,7 @@ among those found in the same way (``data/lexicons/attribution_scores.tsv``).
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -128,6 +128,8 @@ class _Reader:
         self._text = document.text
         self._sentences = sentences
         self._quoted = _by_sentence(sentences, quotes)
+        told = (quote.source for quote in quotes if quote.mode == "reported" and quote.source is not None)
+        self._sources = sorted(told, key=lambda span: span.start)
         self._roster = roster
         self._namer = Namer(document.text, roster)
         self._own = own_body(document)
@@ -179,7 +181,9 @@ class _Reader:
             return told
         if quote is not None:
             return self._of_source(quote)
-        return self._continued(sentence)
+        source = self._source_told_in(sentence)
+        voice = self._namer.of_label(source.of(self._text), source.start, "told") if source else SILENCE
+        return voice if voice.person is not None else self._continued(sentence)
 
     def _continued(self, sentence: Sentence) -> Voice:
         same = sentence.paragraph == self._last_paragraph and self._document.medium != "press"
@@ -211,6 +215,11 @@ class _Reader:
         best = max(inside, key=lambda pair: _overlap(pair[0], sentence))[1]
         share = sum(_overlap(span, sentence) for span, _ in inside) / (sentence.end - sentence.start)
         return best, "direct" if share >= 0.5 and best.mode == "direct" else "mixed"
+
+    def _source_told_in(self, sentence: Sentence) -> Span | None:
+        """The source of words reported in a sentence, as whoever looks for quotations found it."""
+        at = bisect_left(self._sources, sentence.start, key=lambda span: span.start)
+        return self._sources[at] if at < len(self._sources) and self._sources[at].start < sentence.end else None
 
     def _of_source(self, quote: Quote) -> Voice:
         if quote.source is None:

@@ -83,7 +83,7 @@ class Namer:
         low = clause.label.casefold()
         if low in _GENDERS:
             return self._of_pronoun(clause, subject)
-        if low == "it" and last is not None and last.kind == "body" and clause.cue in ("say", "ask", "do"):
+        if low == "it" and last is not None and last.kind == "body" and clause.cue in ("say", "ask", "do", "will"):
             return Voice(last, clause.label, "pronoun", f"{clause.cue} pronoun it", clause.verb)
         if low in ("it", "i", "we"):
             return SILENCE

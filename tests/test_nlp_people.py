@@ -172,7 +172,9 @@ def test_no_child_patient_or_complainant_is_a_speaker(text: str) -> None:
     assert roster.resolve("Harrow", at=len(text)) is None
 
 
-@pytest.mark.parametrize("label", ["the pupil", "A child", "one patient", "The claimant", "children", "the complainants"])
+@pytest.mark.parametrize(
+    "label", ["the pupil", "A child", "one patient", "The claimant", "children", "the complainants"]
+)
 def test_private_labels_are_nobody(label: str) -> None:
     assert roster_of("Nothing.").resolve(label, at=5) is None
 
@@ -233,3 +235,8 @@ def test_windows_line_ends_change_nothing() -> None:
 
 def test_empty_document_names_nobody() -> None:
     assert roster_of("").people == ()
+
+
+def test_no_name_runs_over_the_end_of_a_sentence() -> None:
+    roster = roster_of("Mrs Tamsin Roe wrote of the storm named Ada. Roe said that the bridge had gone.")
+    assert [person.name for person in roster.people] == ["Tamsin Roe"]
