@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from greenshoots.records import Document, Quote, Reading, Statement
-from nlp.attribution import Attributed, attribute
+from nlp.amounts import find_amounts
+from nlp.attribution import Attributed, attribute, fitting
 from nlp.kinds import Judged, judge
 from nlp.parse import parse
 from nlp.passages import make_passages
@@ -51,17 +52,23 @@ def _statements(
 ) -> tuple[Statement, ...]:
     """Build a Statement of each sentence that carries a kind, with the slots of its kinds."""
     found = [i for i, judgement in enumerate(judged) if judgement.kinds]
-    texts = [document.text[sentences[i].start : sentences[i].end] for i in found]
+    promises = [i for i in found if "commitment" in judged[i].kinds]
+    parsed = dict(zip(promises, parse([_words(document, sentences[i]) for i in promises]), strict=True))
     return tuple(
-        _statement(document, sentences[i], attributed[i], judged[i], text, parsed)
-        for i, text, parsed in zip(found, texts, parse(texts), strict=True)
+        _statement(document, sentences[i], fitting(attributed[i], judged[i].kinds), judged[i], parsed.get(i))
+        for i in found
     )
 
 
+def _words(document: Document, sentence: Sentence) -> str:
+    return document.text[sentence.start : sentence.end]
+
+
 def _statement(
-    document: Document, sentence: Sentence, attributed: Attributed, judged: Judged, text: str, parsed: Doc
+    document: Document, sentence: Sentence, attributed: Attributed, judged: Judged, parsed: Doc | None
 ) -> Statement:
-    slots = fill(text, base=document.made, speaker=attributed.speaker, doc=parsed)
+    """Build a statement; ``parsed``: its parse if it is a commitment, whose slots are filled from it."""
+    text = _words(document, sentence)
     statement = Statement(
         document=document.id,
         document_key=document.key,
@@ -75,11 +82,12 @@ def _statement(
         organisation=attributed.organisation,
         attribution=attributed.attribution,
         mode=attributed.mode,
-        amounts=slots.amounts,
+        amounts=find_amounts(text),
         score=judged.score,
     )
-    if "commitment" not in judged.kinds:
+    if parsed is None:
         return statement
+    slots = fill(text, base=document.made, speaker=attributed.speaker, doc=parsed)
     return replace(
         statement,
         actor=slots.actor or attributed.actor,

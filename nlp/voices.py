@@ -133,7 +133,11 @@ class Namer:
         people = [self.roster.resolve(re.sub(r"\s*\([^()]*\)", "", part), at=at) for part in several]
         if any(person is None or person.kind not in ("person", "post") for person in people):
             return None
-        names = [part if kind_of(part) == "post" else person.name for part, person in zip(several, people) if person]
+        names = [
+            part if kind_of(part) == "post" else person.name
+            for part, person in zip(several, people, strict=True)
+            if person
+        ]
         return Person(" and ".join(names))
 
     def _is_printed(self, label: str, rule: str, verb: str) -> bool:
