@@ -154,6 +154,8 @@ def add(sources: tuple[str, ...]) -> None:
         f"{outcome.statements} statements in the new ones.",
         err=True,
     )
+    if outcome.waiting:
+        click.echo(f"{outcome.waiting} pledges are not traced yet: greenshoots trace --waiting", err=True)
     _finish(failures)
 
 
@@ -215,9 +217,10 @@ def search(query: str, limit: int, as_json: bool, filters: Filters) -> None:
 @main.command()
 @click.argument("statement_id", required=False, metavar="ID")
 @click.option("--pledges", type=click.Path(exists=True, dir_okay=False), help="Trace many: a .jsonl file of pledges.")
+@click.option("--waiting", is_flag=True, help="Trace every pledge that was not traced since the record grew.")
 @click.option("--all", "everything", is_flag=True, help="Also print what is not on the timeline unasked.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def trace(statement_id: str | None, pledges: str | None, everything: bool, as_json: bool) -> None:
+def trace(statement_id: str | None, pledges: str | None, waiting: bool, everything: bool, as_json: bool) -> None:
     """Print what was reported later about one statement, or about many pledges.
 
     Example: greenshoots trace s3f2a9
@@ -226,9 +229,13 @@ def trace(statement_id: str | None, pledges: str | None, everything: bool, as_js
     """
     from greenshoots import pipeline, plain
 
-    if bool(statement_id) == bool(pledges):
-        raise UsageError("Give the ID of one statement, or --pledges FILE.jsonl")
+    if sum(map(bool, (statement_id, pledges, waiting))) != 1:
+        raise UsageError("Give the ID of one statement, or --pledges FILE.jsonl, or --waiting")
     with pipeline.library() as library:
+        if waiting:
+            with progress_bars() as progress:
+                pipeline.trace_waiting(library, progress=progress)
+            return
         if pledges:
             for line in pipeline.trace_pledges(library, Path(pledges)):
                 print_line(line)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from index.embed import Embedder
 
 NO_FILTERS = Filters()
+TRACED_BY_ADD = 300  # pledges traced at the end of an ``add``, newest first; more would take minutes (guess)
 
 Progress = Callable[[str, int, int | None], None]  # stage, done so far, total if known
 
@@ -43,11 +44,15 @@ def ignore(failure: Failure) -> None:
 
 @dataclass(slots=True)
 class Outcome:
-    """What one ``add`` did: documents new, known already and failed (by reason), statements found in the new ones."""
+    """What one ``add`` did: documents new, known already and failed (by reason), statements in the new ones.
+
+    ``waiting``: pledges that are not traced in the record as it now is.
+    """
 
     added: int = 0
     known: int = 0
     statements: int = 0
+    waiting: int = 0
     failures: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -103,6 +108,8 @@ def add(
         progress("Reading", outcome.seen, total)
     progress("Reading", outcome.seen, outcome.seen)
     refresh(library, progress=progress)
+    if outcome.added:
+        outcome.waiting = trace_waiting(library, limit=TRACED_BY_ADD, progress=progress)
     return outcome
 
 
@@ -130,9 +137,28 @@ def trace(library: Library, statement_id: str) -> Traced:
 
     statement = library.store.statement(statement_id)
     traced = find(library.store, library.vectors, embedder(), statement)
-    links = (*traced.links, *traced.further_sources, *traced.undated)
-    library.store.put_links(statement.id, links, searched=traced.searched)
+    _keep(library, traced)
     return traced
+
+
+def trace_waiting(library: Library, *, limit: int | None = None, progress: Progress = silent) -> int:
+    """Trace the pledges that were not traced since the record grew, newest first. Returns how many still wait."""
+    from index.trace import Tracer, pledge_of
+
+    waiting = library.store.waiting("commitment")
+    wanted = waiting[:limit]
+    if not wanted:
+        return len(waiting)
+    tracer = Tracer(library.store, library.vectors, embedder())
+    for done, statement in enumerate(wanted, start=1):
+        _keep(library, tracer.trace(pledge_of(statement, library.store)))
+        progress("Tracing", done, len(wanted))
+    return len(waiting) - len(wanted)
+
+
+def _keep(library: Library, traced: Traced) -> None:
+    links = (*traced.links, *traced.further_sources, *traced.undated)
+    library.store.put_links(traced.pledge.id, links, searched=traced.searched)
 
 
 def trace_pledges(library: Library, path: Path) -> Iterator[dict[str, Any]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from greenshoots.errors import UsageError
-from greenshoots.records import Coverage, Document, Failure, Filters, Link, Passage, Provenance, Quote, Statement
+from greenshoots.records import Coverage, Document, Failure, Filters, Kind, Link, Passage, Provenance, Quote, Statement
 from index.store_connections import Connections
 from index.store_filters import Condition, of_documents, of_passages, of_statements
 from index.store_rows import (
@@ -318,6 +318,17 @@ class StoreReader:
         """Return the record that was gone through for a statement's links, ``None`` if it was never traced."""
         row = self._one("SELECT searched FROM traces WHERE statement = ?", statement_id)
         return from_json(Coverage, row["searched"]) if row else None
+
+    def waiting(self, kind: Kind) -> list[Statement]:
+        """Return the statements of a kind that were not traced since the last document came in, newest first."""
+        sql = (
+            "SELECT s.record FROM statements s JOIN documents d ON d.number = s.document"
+            " JOIN statement_kinds k ON k.statement = s.number LEFT JOIN traces t ON t.statement = s.id"
+            " WHERE d.current = 1 AND k.kind = ? AND (t.traced IS NULL"
+            " OR t.traced <= (SELECT max(added) FROM documents))"
+            f" ORDER BY {_DATE_ORDER['newest']}, d.key, s.start"
+        )
+        return [from_json(Statement, row["record"]) for row in self._all(sql, kind)]
 
     def failures(self) -> list[Failure]:
         """Return the sources and items that could not be read, latest first."""

@@ -112,10 +112,18 @@ def _scores() -> dict[str, float]:
 def score_of(voice: Voice, medium: str | None) -> float:
     """Probability that a voice is the right one: by its way, else by the sort of speaker ("* person").
 
-    A name that only a post tells has a score by medium: minutes often mean whoever held the post that day.
+    A name that only a post tells is less sure for the posts of the meeting itself: by "the Chair" and "the
+    Clerk", minutes mean whoever held the post that day.
     """
-    way = f"{medium or 'other'} person by post" if voice.rule.endswith("person by post") else voice.rule
+    way = voice.rule
+    if way.endswith("person by post"):
+        own = medium == "minutes" and not MEETING_POSTS.isdisjoint((voice.label or "").lower().split())
+        way = "minutes person by post" if own else "person by post"
     return _scores().get(way, _scores().get("* " + way.split()[-1], UNKNOWN_WAY))
+
+
+# Posts of the meeting itself, which minutes print for whoever held them that day.
+MEETING_POSTS = frozenset("chair chairman chairperson chairwoman clerk convener mayor president provost".split())
 
 
 class _Reader:

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,7 +12,7 @@ from nlp.sentences import Sentence
 def test_pieces_keep_every_word_and_none_is_too_long(text: str) -> None:
     found = list(pieces(text, 0, len(text)))
     assert all(0 < span.end - span.start <= LONGEST for span in found)
-    assert all(before.end <= after.start for before, after in zip(found, found[1:], strict=False))
+    assert all(before.end <= after.start for before, after in pairwise(found))
     covered = {i for span in found for i in range(span.start, span.end)}
     assert not [i for i, character in enumerate(text) if not character.isspace() and i not in covered]
 

@@ -135,18 +135,21 @@ def test_a_statement_is_found_and_traced_to_the_later_record(library: Library, f
     (hit,) = [hit for hit in pipeline.search(library, "gate", filters=Filters(kind="commitment")) if hit.statement]
     assert hit.statement is not None
     traced = pipeline.trace(library, hit.statement.id[:8])
-    assert [(link.text, link.date) for link in traced.links][0] == (
+    assert next((link.text, link.date) for link in traced.links) == (
         "The gate has been mended by the clerk.",
         date(2024, 6, 4),
     )
     assert library.store.links(hit.statement.id)[: len(traced.links)] == list(traced.links)
 
 
-def test_the_ledger_tells_not_checked_from_nothing_found(library: Library, folder: Path) -> None:
-    pipeline.add(library, [str(folder / "march.txt")])
+def test_the_ledger_tells_not_checked_from_nothing_found(
+    library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pipeline, "TRACED_BY_ADD", 0)
+    assert pipeline.add(library, [str(folder / "march.txt")]).waiting == 1
     (entry,) = ledger.entries(library, Filters())
     assert entry.answer == "not checked"
-    pipeline.trace(library, entry.id)
+    pipeline.trace_waiting(library)
     (entry,) = ledger.entries(library, Filters())
     assert entry.answer == "nothing found"
     assert [silent.id for silent in ledger.entries(library, Filters(), wanted=ledger.States(silent=True))] == [entry.id]
@@ -165,3 +168,12 @@ def test_documents_without_an_id_bear_their_path_as_given(folder: Path, monkeypa
         "a",
         "../minutes/march.txt",
     ]
+
+
+def test_pledges_are_traced_again_when_the_record_grows(library: Library, folder: Path) -> None:
+    pipeline.add(library, [str(folder / "march.txt")])
+    (entry,) = ledger.entries(library, Filters())
+    assert entry.answer == "nothing found"
+    pipeline.add(library, [str(folder / "june.txt")])
+    (entry,) = ledger.entries(library, Filters())
+    assert entry.answer == "found"

@@ -17,6 +17,13 @@ from greenshoots.views.parts import bodies_of, empty_store, statement_link
 STEP = 30  # pledges shown at first, and more at a time (guess)
 
 
+FOUND_NOTHING = {
+    "nothing found": "Checked: nothing found later.",
+    "not checked": "Not checked yet.",
+    "a source could not be read": "Checked: nothing found later, but a source could not be read.",
+}
+
+
 def show() -> None:
     """Draw the screen."""
     library = frame.library()
@@ -58,7 +65,7 @@ def _entry(entry: Entry) -> str:
 def _found(entry: Entry) -> str:
     """Say in a line what was found later, the newest passage by name."""
     if not entry.shown:
-        return {"nothing found": "Checked: nothing found later.", "not checked": "Not checked yet."}[entry.answer]
+        return FOUND_NOTHING[entry.answer]
     last = entry.shown[-1]
     found = count(len(entry.shown), "later passage")
     return f"{found} found; the latest, of {british(last.date)}, {RELATION_WORDS[last.relation]}."
