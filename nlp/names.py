@@ -54,7 +54,9 @@ class Name:
 
     @property
     def forename(self) -> str | None:
-        """The forename, where it is spelt out."""
+        """The forename, where it is spelt out; papers print a report's first words in capitals."""
+        if len(self.given) > 3 and self.given.isupper():
+            return self.given.capitalize()
         return self.given if len(self.given) > 1 and not self.given.isupper() else None
 
     @property
@@ -68,7 +70,11 @@ class Name:
         """As a reader would write it: forename and surname, else with titles and initials as printed."""
         if self.forename is None:
             return self.printed
-        return " ".join([*(title for title in self.titles if title in SOLEMN), self.forename, self.surname])
+        return " ".join([*(title for title in self.titles if title in SOLEMN), self.forename, _small(self.surname)])
+
+
+def _small(surname: str) -> str:
+    return surname.title() if surname.isupper() and len(surname) > 3 else surname
 
 
 @lru_cache(maxsize=1)

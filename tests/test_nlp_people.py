@@ -240,3 +240,8 @@ def test_empty_document_names_nobody() -> None:
 def test_no_name_runs_over_the_end_of_a_sentence() -> None:
     roster = roster_of("Mrs Tamsin Roe wrote of the storm named Ada. Roe said that the bridge had gone.")
     assert [person.name for person in roster.people] == ["Tamsin Roe"]
+
+
+def test_a_name_in_the_capitals_of_a_lead_is_written_small() -> None:
+    roster = roster_of("SAMIR Quereshi, director of housing, said the flats were safe. Mr Quereshi added a date.")
+    assert named(roster, "Quereshi").name == "Samir Quereshi"
