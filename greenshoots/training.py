@@ -13,7 +13,7 @@ import numpy as np
 from greenshoots.errors import BrokenSourceError, UsageError
 from greenshoots.records import Failure
 from ingest.sources import read_source
-from nlp.train import Labelled, Settled, examples_of, labels_of, learn_encoder, learn_words, learned, settle
+from nlp.train import FOLDS, Labelled, Settled, examples_of, labels_of, learn_encoder, learn_words, learned, settle
 from nlp.train_encoder import Net, pack
 from nlp.word_model import WordModel
 
@@ -43,7 +43,7 @@ def _lines(path: str) -> Iterator[dict[str, Any]]:
 
 
 def train(paths: Sequence[str], folder: Path, *, say: Callable[[str], None]) -> Settled:
-    """Learn from labelled files and write weights, thresholds and card into ``folder``. Takes about two hours.
+    """Learn from labelled files and write weights, thresholds and card into ``folder``. Takes hours (estimate: two).
 
     Raises ``UsageError`` if there is nothing to learn from.
     """
@@ -51,6 +51,8 @@ def train(paths: Sequence[str], folder: Path, *, say: Callable[[str], None]) -> 
     examples = [example for each in labelled for example in examples_of(each)]
     if not any(example.kinds for example in examples):
         raise UsageError("There is no sentence with a kind to learn from")
+    if len({example.body for example in examples}) < FOLDS:
+        raise UsageError(f"Whole bodies are held out, so labels from at least {FOLDS} bodies are needed")
     words, by_words = learn_words(examples)
     net, by_document = learn_encoder(labelled, say=say)
     by_encoder = np.concatenate([logits[learned(each)] for each, logits in zip(labelled, by_document, strict=True)])

@@ -14,7 +14,7 @@ from functools import lru_cache
 
 from nlp.lexicons import lexicon
 
-LONGEST_GRAM = 3  # words; swept 1 to 4 by cross-validation, 4 added nothing
+LONGEST_GRAM = 3  # words (guess)
 
 _TOKEN = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*|[£€$]?\d[\d,.:/]*(?:st|nd|rd|th|%|m|k|bn)?\b%?|[?!:;\"“”]")
 _MONTHS = frozenset(

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-BATCH = 64  # sentences; guess, flat between 32 and 256
+BATCH = 64  # sentences (guess)
 
 
 @lru_cache(maxsize=1)

@@ -22,7 +22,7 @@ from greenshoots.records import KINDS
 from nlp.encoder import base_folder, load_tokenizer, windows_of
 from nlp.windows import Window
 
-EPOCHS = 4  # a fifth gains nothing on held-out bodies
+EPOCHS = 4  # guess
 RATE, HEAD_RATE = 2e-4, 1e-3  # learning rates of the layers and of the head; guesses that MiniLM bears well
 BATCH = 8  # windows
 WARM_UP = 0.1  # share of the steps in which the rate rises

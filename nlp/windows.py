@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 BUDGET = 256  # word pieces a window: what MiniLM was trained on
-BEFORE = 40  # word pieces of earlier sentences read again at the start; 64 scored the same and costs a tenth more
-LONGEST = 96  # word pieces read of one sentence: 99 % are shorter
+BEFORE = 40  # word pieces of earlier sentences read again at the start (guess)
+LONGEST = 96  # word pieces read of one sentence (guess)
 
 
 @dataclass(frozen=True, slots=True)
