@@ -306,16 +306,76 @@ def check() -> None:
 
 
 @main.command()
-@click.argument("paths", nargs=-1, required=True, metavar="LABELLED.jsonl...")
+@click.argument("place", metavar="ID")
+@click.option("--kinds", required=True, help="What it is: kinds with commas between, or none.")
+@click.option("--speaker", help="Whose words they are, or none; left out: as it was found.")
+@click.option("--by", required=True, help="Your name: it stands beside the correction.")
+@click.option("--reason", default="", help="Why.")
+def correct(place: str, kinds: str, speaker: str | None, by: str, reason: str) -> None:
+    """Say that a statement is none, or of another kind, or somebody else's: shown beside it, and learned from.
+
+    ID is that of a statement, or DOCUMENT:START-END for a sentence in which none was found.
+
+    Example: greenshoots correct s3f2a9 --kinds none --by "Ada Marsh"
+
+    Example: greenshoots correct minutes-12:340-418 --kinds commitment,progress --by "Ada Marsh"
+    """
+    from greenshoots import corrections, pipeline
+
+    with pipeline.library() as library:
+        corrections.correct(
+            library,
+            place,
+            _kinds(kinds),
+            by=by,
+            speaker=None if speaker == "none" else speaker,
+            same_speaker=speaker is None,
+            reason=reason,
+        )
+    click.echo("Kept.", err=True)
+
+
+def _kinds(told: str) -> list[Kind]:
+    """Read kinds with commas between; ``none`` is no kind."""
+    names = [] if told.strip() == "none" else [name.strip() for name in told.split(",")]
+    for name in names:
+        if name not in KINDS:
+            raise UsageError(f"There is no kind {name!r}", next_step=f"Choose from: {', '.join(KINDS)}, or none")
+    return cast(list[Kind], names)
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(["gold"]), required=True, help="gold: corrections, as labels.")
+def export(form: str) -> None:
+    """Print what was gathered in a form that others read.
+
+    Example: greenshoots export --format gold > corrections.jsonl
+    """
+    from greenshoots import corrections, pipeline
+
+    with pipeline.library() as library:
+        for line in corrections.gold_lines(library):
+            print_line(line)
+
+
+@main.command()
+@click.argument("paths", nargs=-1, metavar="LABELLED.jsonl...")
+@click.option("--corrections/--no-corrections", default=True, help="Also learn from the corrections in your library.")
 @click.option("--into", type=click.Path(file_okay=False), required=True, help="Folder for the weights and their card.")
-def train(paths: tuple[str, ...], into: str) -> None:
-    """Learn the kinds of statement from labelled sentences.
+def train(paths: tuple[str, ...], corrections: bool, into: str) -> None:
+    """Learn the kinds of statement from labelled sentences and from the corrections in your library.
 
     Example: greenshoots train labelled.jsonl --into weights/
     """
-    from greenshoots import training
+    from greenshoots import corrections as log
+    from greenshoots import pipeline, training
 
-    learned = training.train(paths, Path(into), say=lambda line: click.echo(line, err=True))
+    own: list[Any] = []
+    if corrections:
+        with pipeline.library() as library:
+            own = list(log.gold_lines(library))
+        click.echo(f"Corrections in your library: {sum(len(line['sentences']) for line in own)}", err=True)
+    learned = training.train(paths, Path(into), own=own, say=lambda line: click.echo(line, err=True))
     for name, figure in learned.figures.items():
         click.echo(f"{name}: {figure:.3f}")
 

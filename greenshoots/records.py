@@ -417,6 +417,29 @@ class Traced:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """What a named person says that a sentence is, whatever the machine found: a label to learn from.
+
+    ``kinds``: none if it is no statement. Every other field is as in ``Statement`` and tells how it ought to be.
+    The log of corrections only grows; of several on one sentence the last counts.
+    """
+
+    document_key: str
+    start: int
+    end: int
+    text: str
+    by: str
+    at: datetime
+    kinds: tuple[Kind, ...] = ()
+    speaker: str | None = None
+    mode: Mode | None = None
+    actor: str | None = None
+    deadline: Deadline | None = None
+    firmness: Firmness | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that ``greenshoots check`` found wrong: where, what, and the next step."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -42,12 +43,23 @@ def _lines(path: str) -> Iterator[dict[str, Any]]:
                 yield json.loads(line)
 
 
-def train(paths: Sequence[str], folder: Path, *, say: Callable[[str], None]) -> Settled:
+def load_lines(lines: Sequence[dict[str, Any]]) -> list[Labelled]:
+    """Read labelled documents that are already lines in the gold form, as ``load`` reads those of a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "labelled.jsonl"
+        path.write_text("".join(json.dumps(line) + "\n" for line in lines), "utf-8")
+        return list(load(str(path))) if lines else []
+
+
+def train(
+    paths: Sequence[str], folder: Path, *, own: Sequence[dict[str, Any]] = (), say: Callable[[str], None]
+) -> Settled:
     """Learn from labelled files and write weights, thresholds and card into ``folder``. Takes hours (estimate: two).
 
-    Raises ``UsageError`` if there is nothing to learn from.
+    ``own``: further lines in the gold form, such as a reader's corrections. Raises ``UsageError`` if there is nothing
+    to learn from.
     """
-    labelled = [each for path in paths for each in load(path)]
+    labelled = [each for path in paths for each in load(path)] + load_lines(own)
     examples = [example for each in labelled for example in examples_of(each)]
     if not any(example.kinds for example in examples):
         raise UsageError("There is no sentence with a kind to learn from")

@@ -10,7 +10,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from greenshoots.errors import BrokenSourceError, OffsetError, StoreError, UsageError
-from greenshoots.records import Coverage, Document, Failure, Link, Passage, Provenance, Reading, Span, Statement, Turn
+from greenshoots.records import (
+    Correction,
+    Coverage,
+    Document,
+    Failure,
+    Link,
+    Passage,
+    Provenance,
+    Reading,
+    Span,
+    Statement,
+    Turn,
+)
 from index.store_connections import Connections
 from index.store_read import StoreReader
 from index.store_rows import iso, to_json
@@ -87,6 +99,21 @@ class Store(StoreReader):
                 "INSERT INTO traces (statement, traced, searched) VALUES (?, ?, ?)"
                 " ON CONFLICT (statement) DO UPDATE SET traced = excluded.traced, searched = excluded.searched",
                 (statement_id, datetime.now(UTC).isoformat(timespec="seconds"), to_json(searched)),
+            )
+
+    def correct(self, correction: Correction) -> None:
+        """Add to the log of corrections by people. Nothing in it is ever changed.
+
+        Raises ``UsageError`` if the document is not here, ``OffsetError`` if the words do not stand there.
+        """
+        document = self.document(correction.document_key)
+        if Span(correction.start, correction.end).of(document.text) != correction.text:
+            raise OffsetError(f"{correction.text[:40]!r} does not stand at {correction.start}", where=document.id)
+        with self._connections.writing() as connection:
+            connection.execute(
+                'INSERT INTO corrections (document, start, "end", record)'
+                " SELECT number, ?, ?, ? FROM documents WHERE key = ?",
+                (correction.start, correction.end, to_json(correction), document.key),
             )
 
     def record_failure(self, failure: Failure) -> None:

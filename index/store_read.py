@@ -9,7 +9,19 @@ from pathlib import Path
 from typing import Literal
 
 from greenshoots.errors import UsageError
-from greenshoots.records import Coverage, Document, Failure, Filters, Kind, Link, Passage, Provenance, Quote, Statement
+from greenshoots.records import (
+    Correction,
+    Coverage,
+    Document,
+    Failure,
+    Filters,
+    Kind,
+    Link,
+    Passage,
+    Provenance,
+    Quote,
+    Statement,
+)
 from index.store_connections import Connections
 from index.store_filters import Condition, of_documents, of_passages, of_statements
 from index.store_rows import (
@@ -170,6 +182,16 @@ class StoreReader:
             "SELECT q.record FROM quotes q JOIN documents d ON d.number = q.document WHERE d.key = ? ORDER BY q.number"
         )
         return [from_json(Quote, row["record"]) for row in self._all(sql, key)]
+
+    # Corrections
+
+    def corrections(self, key: str | None = None) -> list[Correction]:
+        """Return the log of corrections, oldest first; ``key``: those of one version of a document."""
+        sql = (
+            "SELECT c.record FROM corrections c JOIN documents d ON d.number = c.document"
+            " WHERE ? IS NULL OR d.key = ? ORDER BY c.number"
+        )
+        return [from_json(Correction, row["record"]) for row in self._all(sql, key, key)]
 
     # Passages
 

@@ -138,5 +138,20 @@ _FIRST = (
     """,
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST,)
+# Corrections by people point to a place in a document, not to a statement: statements are found anew, and the
+# sentence that was corrected may have been none.
+_CORRECTIONS = (
+    """
+    CREATE TABLE corrections (
+        number INTEGER PRIMARY KEY,
+        document INTEGER NOT NULL REFERENCES documents (number),
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        record TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX corrections_by_place ON corrections (document, start)",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _CORRECTIONS)
 VERSION = len(MIGRATIONS)

@@ -11,7 +11,7 @@ from greenshoots.errors import GreenShootsError
 from greenshoots.pipeline import Library
 from greenshoots.plain import british
 from greenshoots.records import TRACEABLE, Document, Span, Statement, Traced
-from greenshoots.views import address, frame, origin, timeline, wording
+from greenshoots.views import address, correction, frame, origin, timeline, wording
 from greenshoots.views.citation import footnote
 from greenshoots.views.marked import in_context
 from greenshoots.views.markup import escaped, rows, shown
@@ -32,12 +32,14 @@ def show() -> None:
     document = library.store.document(statement.document_key)
     _heading(statement, document)
     origin.say_if_changed(library, statement, document)
+    correction.notes(library, statement)
     _words(library, statement, document)
     if "commitment" in statement.kinds:
         _commitment(statement)
     _later(library, statement, document)
     origin.show(library, document)
     _how_read(statement)
+    correction.form(library, statement)
     _cite(library, statement, document)
 
 
