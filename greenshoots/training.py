@@ -14,8 +14,20 @@ import numpy as np
 from greenshoots.errors import BrokenSourceError, UsageError
 from greenshoots.records import Failure
 from ingest.sources import read_source
-from nlp.train import FOLDS, Labelled, Settled, examples_of, labels_of, learn_encoder, learn_words, learned, settle
-from nlp.train_encoder import Net, pack
+from nlp.train import (
+    FOLDS,
+    Example,
+    Labelled,
+    Settled,
+    examples_of,
+    labels_of,
+    learn_encoder,
+    learn_words,
+    learned,
+    lesson_of,
+    settle,
+)
+from nlp.train_encoder import Lesson, Net, pack
 from nlp.word_model import WordModel
 
 
@@ -52,25 +64,36 @@ def load_lines(lines: Sequence[dict[str, Any]]) -> list[Labelled]:
 
 
 def train(
-    paths: Sequence[str], folder: Path, *, own: Sequence[dict[str, Any]] = (), say: Callable[[str], None]
+    paths: Sequence[str],
+    folder: Path,
+    *,
+    also: Sequence[str] = (),
+    own: Sequence[dict[str, Any]] = (),
+    say: Callable[[str], None],
 ) -> Settled:
-    """Learn from labelled files and write weights, thresholds and card into ``folder``. Takes hours (estimate: two).
+    """Learn from labelled files and write weights, thresholds and card into ``folder``. Takes hours (estimate: three).
 
-    ``own``: further lines in the gold form, such as a reader's corrections. Raises ``UsageError`` if there is nothing
-    to learn from.
+    What is chosen is chosen on ``paths``, with whole bodies held out. ``also``: labelled files that are only learned
+    from, since their sentences were picked. ``own``: lines in the gold form to learn from likewise, such as a
+    reader's corrections. Raises ``UsageError`` if there is nothing to learn from.
     """
-    labelled = [each for path in paths for each in load(path)] + load_lines(own)
-    examples = [example for each in labelled for example in examples_of(each)]
+    lessons = [lesson_of(each) for path in paths for each in load(path)]
+    further = [lesson_of(each) for each in (*(one for path in also for one in load(path)), *load_lines(own))]
+    examples, more = _examples(lessons), _examples(further)
     if not any(example.kinds for example in examples):
         raise UsageError("There is no sentence with a kind to learn from")
     if len({example.body for example in examples}) < FOLDS:
         raise UsageError(f"Whole bodies are held out, so labels from at least {FOLDS} bodies are needed")
-    words, by_words = learn_words(examples)
-    net, by_document = learn_encoder(labelled, say=say)
-    by_encoder = np.concatenate([logits[learned(each)] for each, logits in zip(labelled, by_document, strict=True)])
+    words, by_words = learn_words(examples, more)
+    net, by_document = learn_encoder(lessons, further, say=say)
+    by_encoder = np.concatenate([logits[learned(each)] for each, logits in zip(lessons, by_document, strict=True)])
     settled = settle(by_encoder, by_words, labels_of(examples))
-    write(folder, words, net, settled, examples=len(examples))
+    write(folder, words, net, settled, examples=len(examples) + len(more))
     return settled
+
+
+def _examples(lessons: Sequence[Lesson]) -> list[Example]:
+    return [example for lesson in lessons for example in examples_of(lesson)]
 
 
 def write(folder: Path, words: WordModel, net: Net, settled: Settled, *, examples: int) -> None:

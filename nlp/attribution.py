@@ -15,6 +15,7 @@ from functools import cache
 
 from greenshoots.records import Attribution, Document, Kind, Mode, Quote, Span
 from nlp.formal import Formal
+from nlp.issuers import issuer, meeting_body
 from nlp.lexicons import lexicon, word_set
 from nlp.narration import Clause, subjects
 from nlp.people import Person, Roster, own_body
@@ -35,15 +36,29 @@ _IMPERSONAL = re.compile(
     r"|have been)\s+(?:also\s)?(?:raised|expressed|made|voiced|given|recorded)\b",
     re.I,
 )
-_ADOPTED = re.compile(
+_ADOPTED = re.compile(  # a motion that is adopted
     r"(?i)\b(?:proposed|proposal|seconded|motion)\b.*\b(?:was|were|and|unanimously|motion|recommendation no\. \d+)\s+"
     r"(?:\w+ly\s)?(?:agreed|adopted|carried|approved|resolved|passed)\W*$"
+)
+_SECONDED = re.compile(  # "it was proposed by X, seconded by Y and agreed that ...": nobody's alone
+    r"(?i)\bproposed\s+by\b.{3,80}\bseconded\s+by\b.{3,80}\b(?:and|was)\s+(?:\w+ly\s)?"
+    r"(?:agreed|carried|resolved|approved)\b",
+    re.S,
 )
 _ACTION = re.compile(r"(?i)^\W*(?:\d+[.)]\s*)?(?:ACTIONS?|AP|Action point)(?:\s*\d*)?\s*[:–-]\s*")
 _TO_ACT = re.compile(
     r"(?:^|[.:;–—-]\s*|\band\s+|\(\s*)"
     r"((?:[Tt]he\s+)?[A-Z][\w’'./&-]*(?:\s(?:(?:and|of|for|the|&)\s)?[A-Z][\w’'./&-]*){0,6})\s+to\s+(?!be\b)[a-z]+\b"
 )
+_WOULD = re.compile(r"(?:\s*\([^()]*\))?\s+(?:\w+ly\s|also\s|then\s)*would\b|[’']d\b")
+_MOTION = re.compile(
+    r"\bmove\b[^.:]{0,120}?\bthat,?[\s*]+(?:the\s|this\s)?((?:[A-Z][\w’'-]*|and|of|&)(?:[\s*]+(?:[A-Z][\w’'-]*|and|of|&))*)",
+    re.S,
+)
+_WORDS = re.compile(r"\w+")
+LONGEST_MOTION = 2500  # code points from a motion to its adoption; guess
+_LETTERS = frozenset("letter letters email emails e-mail message response statement reply note received".split())
+_TEXT_OF = re.compile(r"[:;]\s*[“\"‘']?\w.{40}", re.S)  # what the letter says, after a colon
 _I = re.compile(r"\b(?:I|[Mm]y)\b")
 _WE = re.compile(r"\b(?:[Ww]e|[Oo]ur|I|us|[Mm]y)\b(?![’'])|\b(?:[Ww]e|I)[’'](?:ve|ll|m|re|d)\b")
 _OWN_SHARE = 8  # one sentence in so many says "I" or "we" in a record that is a speech or statement; guess
@@ -81,22 +96,50 @@ class Attributed:
 
 
 def attribute(
-    document: Document, sentences: Sequence[Sentence], quotes: Sequence[Quote], roster: Roster
+    document: Document,
+    sentences: Sequence[Sentence],
+    quotes: Sequence[Quote],
+    roster: Roster,
+    *,
+    abstain: bool = True,
 ) -> tuple[Attributed, ...]:
-    """Say for each sentence whose statement it is, in order, one for each."""
-    return tuple(_Reader(document, sentences, quotes, roster).read())
+    """Say for each sentence whose statement it is, in order, one for each.
+
+    ``abstain``: leave out names that are not sure enough; without it every guess is named, to count how often each
+    way is right.
+    """
+    return tuple(_Reader(document, sentences, quotes, roster, abstain=abstain).read())
 
 
 def fitting(attributed: Attributed, kinds: Sequence[Kind]) -> Attributed:
-    """Of several voices in one sentence, the one whose verb goes with the kinds: who will do it, asks, or is sorry."""
-    if not attributed.others or any(attributed.verb in _verbs_of(kind) for kind in kinds):
-        return attributed
-    for kind in kinds:
-        for other in attributed.others:
-            judges = kind == "finding" and other.side == "official" != attributed.side
-            if other.speaker is not None and (judges or other.verb in _verbs_of(kind)):
-                return other
+    """Of several voices in one sentence, the one whose verb goes with the kinds: who will do it, asks, or is sorry.
+
+    Whoever asks or complains keeps a sentence in which somebody else then agrees to act: it is a request, too.
+    """
+    speaks = attributed.rule.startswith(("say", "ask", "feel"))
+    keeps = speaks and not _ASKS.isdisjoint(kinds[1:])
+    if not keeps and not any(attributed.verb in _verbs_of(kind) for kind in kinds[:1]):
+        found = next((other for other in attributed.others if _fits(other, attributed, kinds[0])), None)
+        if found is not None:
+            return found
+    if attributed.verb in _verbs_of("question") and kinds and _ASKS.isdisjoint(kinds):
+        return _nameless(attributed)  # whoever asks something neither promises nor reassures
     return attributed
+
+
+_ASKS = frozenset(("request", "criticism"))
+
+
+def _fits(other: Attributed, told: Attributed, kind: Kind) -> bool:
+    """Whether another voice of a sentence is the likelier one for a statement of this kind."""
+    judges = kind == "finding" and other.side == "official" != told.side
+    within = other.verb == "would" and told.rule.startswith(("say", "impersonal"))  # "said that X would": still said
+    sent = kind == "apology" and other.rule.startswith("by ")  # "received an apology from the school"
+    return other.speaker is not None and not within and (judges or sent or other.verb in _verbs_of(kind))
+
+
+def _nameless(attributed: Attributed) -> Attributed:
+    return replace(attributed, speaker=None, role=None, organisation=None, attribution=_NOBODY)
 
 
 def _verbs_of(kind: str) -> frozenset[str]:
@@ -130,8 +173,15 @@ class _Reader:
     """Reads a document once from front to back and remembers who was heard last."""
 
     def __init__(
-        self, document: Document, sentences: Sequence[Sentence], quotes: Sequence[Quote], roster: Roster
+        self,
+        document: Document,
+        sentences: Sequence[Sentence],
+        quotes: Sequence[Quote],
+        roster: Roster,
+        *,
+        abstain: bool,
     ) -> None:
+        self._abstain = abstain
         self._document = document
         self._text = document.text
         self._sentences = sentences
@@ -145,6 +195,13 @@ class _Reader:
         self._threads = Threads(self._namer, self._own)
         self._formal = Formal(document) if document.medium == "report" else None
         self._speech = document.medium in ("press", "statement") and self._is_speech()
+        self._opened: tuple[Quote, Voice] | None = None  # a quotation without a source, and whoever opened it
+        self._issuer = issuer(document, roster)
+        self._issuing = () if self._issuer is None else (Voice(self._issuer, None, "named", "issuer", "issuing"),)
+        meeting = meeting_body(document)
+        self._adopted = replace(IMPERSONAL, rule="adopted")
+        if meeting is not None:
+            self._adopted = Voice(Person(meeting, "body"), None, "collective", "adopted")
         self._last = SILENCE  # the voice of the sentence before
         self._last_paragraph = -1
         self._subject: Person | None = None  # whom "he" or "she" goes on to mean
@@ -152,7 +209,8 @@ class _Reader:
     def read(self) -> Iterator[Attributed]:
         for number, sentence in enumerate(self._sentences):
             voice, mode = self._heard(number, sentence)
-            yield _attributed(voice, mode, self._sides, self._document.medium, self._actor(sentence, voice))
+            attributed = _attributed(voice, mode, self._sides, self._document.medium, abstain=self._abstain)
+            yield replace(attributed, actor=self._actor(sentence, voice))
             self._last = voice
             self._last_paragraph = sentence.paragraph
             opening = self._roster.opening(sentence.start)
@@ -165,7 +223,7 @@ class _Reader:
         quote, mode = self._quote(number, sentence)
         block = self._threads.block(sentence)
         if quote is not None and mode == "direct":
-            voice = self._of_source(quote)
+            voice = self._of_source(quote) if quote.source is not None else self._of_opening(quote, sentence)
             return (block or voice if voice.person is None else voice), mode
         told = self._told(sentence)
         if self._formal is not None:
@@ -191,7 +249,7 @@ class _Reader:
             return self._of_source(quote)
         source = self._source_told_in(sentence)
         voice = self._namer.of_label(source.of(self._text), source.start, "told") if source else SILENCE
-        return voice if voice.person is not None else self._continued(sentence)
+        return voice if voice.person is not None else replace(self._continued(sentence), others=self._issuing)
 
     def _continued(self, sentence: Sentence) -> Voice:
         same = sentence.paragraph == self._last_paragraph and self._document.medium != "press"
@@ -210,6 +268,8 @@ class _Reader:
         return said * _OWN_SHARE >= len(self._sentences) > 0
 
     def _own_voice(self) -> Voice:
+        if self._own is None and self._issuer is not None:
+            return Voice(self._issuer, None, "named", "own voice")
         person = Person(self._own, "body") if self._own else None
         return Voice(person, None, "collective" if person else "none", "own voice")
 
@@ -234,6 +294,14 @@ class _Reader:
             return SILENCE
         return self._namer.of_label(quote.source.of(self._text), quote.source.start, "quote")
 
+    def _of_opening(self, quote: Quote, sentence: Sentence) -> Voice:
+        """The voice of a quotation that has no source of its own: of whoever speaks in the sentence where it opens."""
+        opening = quote.content[0].start
+        if sentence.start <= opening < sentence.end:
+            told = self._told(replace(sentence, end=opening))
+            self._opened = (quote, told if told.rule.startswith(("say", "ask", "feel")) else SILENCE)
+        return self._opened[1] if self._opened is not None and self._opened[0] is quote else SILENCE
+
     # narration
 
     def _told(self, sentence: Sentence) -> Voice:
@@ -241,14 +309,14 @@ class _Reader:
         text = self._text[sentence.start : sentence.end]
         impersonal = _IMPERSONAL.search(text)
         if _ADOPTED.search(text):
-            return replace(IMPERSONAL, rule="adopted")
-        if _ACTION.search(text):
+            return self._adopted
+        if _ACTION.search(text) or _SECONDED.search(text):
             return IMPERSONAL
         heard = list(self._voices(sentence))
         main = [(c, v) for c, v in heard if c.rank < 2 and not _after(c, impersonal, sentence)]
         if not main and not impersonal and not _TO_ACT.search(text):
             return SILENCE
-        told = _answer(main) if main else IMPERSONAL
+        told = _written(self._text, sentence.end, heard) or (_answer(main) if main else IMPERSONAL)
         return replace(told, others=tuple(_further(heard, told)))
 
     def _voices(self, sentence: Sentence) -> Iterator[tuple[Clause, Voice]]:
@@ -258,18 +326,32 @@ class _Reader:
         for clause in sorted(clauses, key=lambda clause: clause.start):
             voice = self._namer.of_clause(clause, subject=subject, last=self._last.person)
             if voice.person is not None and not voice.person.private:
-                found[clause] = replace(voice, verb="will" if clause.cue == "will" else clause.verb)
+                found[clause] = replace(voice, verb=self._verb(clause))
                 subject = voice.person if clause.rank < 2 else subject
         yield from ((clause, found[clause]) for clause in clauses if clause in found and not clause.passive)
 
+    def _verb(self, clause: Clause) -> str:
+        """What the subject of a clause does; for what it will do, "will", or "would" where that is told as said."""
+        if clause.cue != "will":
+            return clause.verb
+        return "would" if _WOULD.match(self._text, clause.end) else "will"
+
     def _actor(self, sentence: Sentence, voice: Voice) -> str | None:
         """Who is to act, where the minutes name nobody as the speaker: "ACTION: X to ..."."""
+        if voice.rule == "adopted":
+            return self._moved(sentence.start)
         if voice.rule != "impersonal":
             return None
         start = sentence.start
         marked = _ACTION.match(self._text[start : sentence.end])
         named = _TO_ACT.search(self._text[start + (marked.end() if marked else 0) : sentence.end])
         return named[1] if named else None
+
+    def _moved(self, end: int) -> str | None:
+        """The body itself, if the motion before ``end`` is that it do something."""
+        motions = list(_MOTION.finditer(self._text, max(0, end - LONGEST_MOTION), end))
+        words = set(_WORDS.findall(motions[-1][1].casefold())) if motions else set()
+        return self._own if words and words <= set(_WORDS.findall((self._own or "").casefold())) else None
 
 
 def _by_sentence(sentences: Sequence[Sentence], quotes: Sequence[Quote]) -> dict[int, list[tuple[Span, Quote]]]:
@@ -300,9 +382,21 @@ def _after(clause: Clause, impersonal: re.Match[str] | None, sentence: Sentence)
 def _further(heard: Sequence[tuple[Clause, Voice]], told: Voice) -> Iterator[Voice]:
     """The other voices of a sentence: of its main clauses, and of officials whose judgement is told in it."""
     for clause, voice in heard:
-        judges = voice.person is not None and side_of(voice.person.role or voice.person.name) == "official"
-        if voice.person != told.person and (clause.rank < 2 or judges):
+        person = voice.person
+        if person is None or person == told.person:
+            continue
+        judges = side_of(person.role or person.name) == "official"
+        sorry = voice.verb in _verbs_of("apology")
+        decided = told.rule == "impersonal" and person.kind not in ("person", "post")  # "agreed that the Council will"
+        if judges or sorry or (clause.rank < 2 and not decided):
             yield voice
+
+
+def _written(text: str, end: int, heard: Sequence[tuple[Clause, Voice]]) -> Voice | None:
+    """Whose letter or message is read out in a sentence: "a letter from X was read: ..."."""
+    return next(
+        (v for c, v in heard if c.verb in _LETTERS and c.cue == "by" and _TEXT_OF.search(text, c.end, end)), None
+    )
 
 
 def _answer(heard: Sequence[tuple[Clause, Voice]]) -> Voice:
@@ -316,22 +410,21 @@ def _answer(heard: Sequence[tuple[Clause, Voice]]) -> Voice:
     return voice
 
 
-def _attributed(voice: Voice, mode: Mode, sides: Sides, medium: str | None, actor: str | None = None) -> Attributed:
+def _attributed(voice: Voice, mode: Mode, sides: Sides, medium: str | None, *, abstain: bool) -> Attributed:
     person, score = voice.person, score_of(voice, medium)
-    if person is not None and voice.rule.endswith("person by post") and score < SURE_OF_PERSON:
+    if abstain and person is not None and voice.rule.endswith("person by post") and score < SURE_OF_PERSON:
         person = replace(person, name=voice.label or person.name, kind="post")  # the post as printed, not its holder
         score = score_of(replace(voice, rule=voice.rule.removesuffix("person by post") + "post"), medium)
     nameless = Attributed(
         speaker_label=voice.label,
         mode=mode,
         side=sides.of(voice),
-        actor=actor,
         rule=voice.rule,
         verb=voice.verb,
-        others=tuple(_attributed(other, mode, sides, medium) for other in voice.others),
+        others=tuple(_attributed(other, mode, sides, medium, abstain=abstain) for other in voice.others),
     )
     sure = score >= (SURE_OF_BODY if person is not None and person.kind != "person" else SURE_OF_PERSON)
-    if person is None or person.private or not sure:
+    if person is None or person.private or (abstain and not sure):
         return nameless
     return replace(
         nameless,

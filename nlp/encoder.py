@@ -8,7 +8,7 @@ by itself, since int8 values change with what else is in their batch.
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -19,13 +19,15 @@ from numpy.typing import NDArray
 
 from greenshoots.errors import ModelError
 from greenshoots.records import KINDS
-from nlp.windows import Window, make_windows
+from nlp.features import Setting
+from nlp.windows import Encoded, Window, make_windows
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
-    from tokenizers import Tokenizer
+    from tokenizers import Encoding, Tokenizer
 
 WORD_EMBEDDINGS = "embeddings.word_embeddings.weight"
+SOMEBODY = frozenset(("named", "pronoun", "post", "turn label"))  # ways of attribution that point to one person
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +40,10 @@ class Encoder:
     head: NDArray[np.float32]
     bias: NDArray[np.float32]
 
-    def logits(self, medium: str, sentences: Sequence[str]) -> NDArray[np.float32]:
+    def logits(self, medium: str, sentences: Sequence[tuple[str, Setting]]) -> NDArray[np.float32]:
         """Score the sentences of one document, in order. Returns shape (sentences, kinds)."""
         found = np.zeros((len(sentences), len(KINDS)), np.float32)
-        for window in self.windows(medium, sentences):
+        for window in windows_of(self.tokenizer, medium, sentences):
             hidden = self._hidden(window)
             for part in window.parts:
                 mine = hidden[part.start : part.end]
@@ -49,22 +51,35 @@ class Encoder:
                 found[part.sentence] = pooled @ self.head + self.bias
         return found
 
-    def windows(self, medium: str, sentences: Sequence[str]) -> list[Window]:
-        """Cut the sentences of one document into windows of word pieces."""
-        return list(windows_of(self.tokenizer, medium, sentences))
-
     def _hidden(self, window: Window) -> NDArray[np.float32]:
         embedded = self.words[list(window.pieces)][None]
         hidden: NDArray[np.float32] = self.session.run(None, {"embedded": embedded})[0][0]
         return hidden
 
 
-def windows_of(tokenizer: Tokenizer, medium: str, sentences: Sequence[str]) -> list[Window]:
-    """Turn sentences into word pieces and pack them."""
+def windows_of(tokenizer: Tokenizer, medium: str, sentences: Sequence[tuple[str, Setting]]) -> list[Window]:
+    """Turn the sentences of one document and what is known of them into word pieces, and pack them."""
     start, *_, stop = tokenizer.encode("").ids  # [CLS] [SEP]
-    encoded = tokenizer.encode_batch([medium, *sentences], add_special_tokens=False)
-    first, *rest = [item.ids for item in encoded]
-    return list(make_windows(first, rest, start=start, stop=stop))
+    known = {words: tuple(item.ids) for words, item in _encoded(tokenizer, medium, sentences)}
+    encoded = [
+        Encoded(known[text], known[side_word(setting)], known[setting.heading], known[setting.teller])
+        for text, setting in sentences
+    ]
+    return list(make_windows(known[medium], encoded, start=start, stop=stop))
+
+
+def _encoded(
+    tokenizer: Tokenizer, medium: str, sentences: Sequence[tuple[str, Setting]]
+) -> Iterator[tuple[str, Encoding]]:
+    """Every distinct text that stands in the windows of a document, encoded."""
+    texts = {medium, *(words for text, its in sentences for words in (text, side_word(its), its.heading, its.teller))}
+    ordered = sorted(texts)
+    return zip(ordered, tokenizer.encode_batch(ordered, add_special_tokens=False), strict=True)
+
+
+def side_word(setting: Setting) -> str:
+    """Whom a sentence's speaker speaks for in one word, "person" if only that it is one person, "" if not even that."""
+    return setting.side or ("person" if setting.how in SOMEBODY else "")
 
 
 def base_folder() -> Path:

@@ -21,7 +21,7 @@ from nlp.slots import fill
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-READER = "1"  # raised with every change that alters what is found, so that stored documents are read again
+READER = "2"  # raised with every change that alters what is found, so that stored documents are read again
 
 
 def read(document: Document) -> Reading:
@@ -55,7 +55,7 @@ def _statements(
     promises = [i for i in found if "commitment" in judged[i].kinds]
     parsed = dict(zip(promises, parse([_words(document, sentences[i]) for i in promises]), strict=True))
     return tuple(
-        _statement(document, sentences[i], fitting(attributed[i], judged[i].kinds[:1]), judged[i], parsed.get(i))
+        _statement(document, sentences[i], fitting(attributed[i], judged[i].kinds), judged[i], parsed.get(i))
         for i in found
     )
 

@@ -30,7 +30,10 @@ def signs() -> Mapping[str, re.Pattern[str]]:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """Where a sentence stands: its neighbours, heading, medium, and whose words it is."""
+    """Where a sentence stands: its neighbours, heading, medium, and whose words it is.
+
+    ``teller``: the speaker as printed and their post.
+    """
 
     before: str = ""
     after: str = ""
@@ -39,6 +42,7 @@ class Setting:
     mode: str = ""
     side: str = ""
     how: str = ""
+    teller: str = ""
 
 
 def words(text: str) -> list[str]:

@@ -35,6 +35,11 @@ _IN_JUDGMENT = re.compile(
     r"\b(?:told\sus|witness(?:es)?\b|in\smy\sview|before\sme\b|evidence\s(?:we|I)\s|heard\sevidence|[Ww]e\srecommend"
     r"|I\s(?:have|am|do|was|find|consider|heard|accept|acknowledge|doubt|cannot)\b)"
 )
+_SINGULAR = re.compile(
+    r"\bI\s(?:have|am|do|was|find|consider|heard|accept|acknowledge|doubt|cannot|would|made|will|had|set)\b|\bmy\b"
+)
+LEAST_SINGULAR = 5  # "I" and "my" in a report by one judge; guess
+LEAST_PLURAL = 3  # guess
 _ALONE = re.compile(
     r"\bI\s(?:have|am|do|was|find|consider|heard|accept|acknowledge|doubt|cannot|would|made)\b|\b[Ii]n my view\b"
 )
@@ -89,7 +94,7 @@ def parties(document: Document) -> Parties:
     own = own_body(document)
     judge = _judge(document.text)
     if own is not None and side_of(own) == "responsible":
-        return Parties(judge, Person(own, "body"))
+        return Parties(judge, _named_or_own(document.text, own))
     if own is not None:
         return Parties(Person(own, "body"), None)
     answering, judging = len(_IN_ANSWER.findall(document.text)), len(_IN_JUDGMENT.findall(document.text))
@@ -104,7 +109,16 @@ def _judge(text: str) -> Person | None:
         (len(pattern.findall(text)) + 5 * told.count(name.split()[-1].casefold()), name) for pattern, name in _JUDGES
     ]
     most = max(counts, key=lambda pair: pair[0])
+    if len(_SINGULAR.findall(text)) >= max(LEAST_SINGULAR, len(_JUDGES[0][0].findall(text))):
+        return Person("the Inquiry", "body") if "Inquiry" in text else None  # one judge, not a committee
     return Person(most[1], "body") if most[0] else None
+
+
+def _named_or_own(text: str, own: str) -> Person:
+    """The department that answers, if the text speaks of one and never of the government as a whole."""
+    named = [m[0] for m in _ANSWERER.finditer(text)]
+    other = "overnment" in own and "overnment" not in text and len(named) >= LEAST_PLURAL
+    return Person(max(named, key=named.count) if other else own, "body")
 
 
 def _answerer(text: str) -> Person:

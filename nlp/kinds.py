@@ -53,7 +53,7 @@ class Judge:
     def chances(self, medium: str, sentences: Sequence[tuple[str, Setting]]) -> NDArray[np.float32]:
         """Probability of each kind for the sentences of one document, in order. Shape (sentences, kinds)."""
         by_words = self.words.logits([features(text, setting) for text, setting in sentences])
-        by_encoder = self.encoder.logits(medium, [text for text, _ in sentences])
+        by_encoder = self.encoder.logits(medium, sentences)
         of_encoder, of_words, bias = self.joined
         chances: NDArray[np.float32] = 1 / (1 + np.exp(-(by_encoder * of_encoder + by_words * of_words + bias)))
         for row, (text, _) in zip(chances, sentences, strict=True):
@@ -105,6 +105,7 @@ def settings_of(
                 mode=attributed[i].mode,
                 side=attributed[i].side or "",
                 how=attributed[i].attribution.how,
+                teller=" ".join(filter(None, (attributed[i].speaker_label, attributed[i].role))),
             ),
         )
         for i, text in enumerate(texts)

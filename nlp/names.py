@@ -19,7 +19,7 @@ Gender = Literal["m", "f"]
 
 _SHORT = "Cllrs?|Clrs?|Couns?|Mrs?|Ms|Dr|Profs?|Rev|Revd|Hon|Sens?|Reps?|Sgt|Insp|Supt|Capt|Maj|Col|Lt|Gov|Fr|Ald|St|Rt"
 WORD = re.compile(
-    rf"(?:{_SHORT})\.|[A-Z]\.(?:\s?[A-Z]\.)*|[^\W_](?:[\w/&]|[’'ʼ‘`](?=\w)|-(?=\w)|\.(?=[A-Za-z]{{2}}\w*@))*(?:[sS][’'](?=\s))?"
+    rf"(?:{_SHORT})\.|[A-Z]\.(?:\s?[A-Z]\.)*|[^\W_](?:[^\W_]|[/&]|_(?=[^\W_])|[’'ʼ‘`](?=\w)|-(?=\w)|\.(?=[A-Za-z]{{2}}\w*@))*(?:[sS][’'](?=\s))?"
 )
 _MARKS = re.compile(r"[’'ʼ‘`.]")
 POSTNOMINALS = frozenset("AM MP MS MSP MLA TD QC KC CBE OBE MBE DBE KBE JP DL MEP PhD BSc MA BA FRS".split())

@@ -35,6 +35,7 @@ from nlp.phrases import (
 from nlp.posts import first_part, head_of
 
 _OWN_WILL = frozenset("will would shall".split())  # binds the subject itself; "should" is what another asks of it
+_IS = frozenset("is are was were".split())
 _ADJECTIVES = word_set("clause_words", "adjective")
 _OPENERS = word_set("clause_words", "opener")
 _GOVERNS = word_set("clause_words", "governs")
@@ -48,6 +49,9 @@ _CLOSED = frozenset("agreed carried approved resolved noted seconded".split())  
 _INNER = frozenset("when if until once unless because as".split())  # "... when plans are received from X"
 _GIVEN = frozenset("made raised given presented provided put delivered".split())
 _AGENT_VERB = re.compile(r"[a-z]+(?:ed|en|ade|ought|iven)$")
+
+
+LONGEST_ACT = 25  # words between an act and what is said after it; guess
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,30 @@ def _clause(text: str, words: list[Word], at: int) -> Clause | None:
         return None
     last, first = _whose_apposition(text, words, first, last)
     label = text[words[first].start : words[last].end]
-    return Clause(label, words[first].start, words[last].end, cue, verb, _rank(text, words, first), passive)
+    rank = _rank(text, words, first)
+    if rank == 0 and (cue == "do" or passive):
+        cue, verb, passive = _second(text, words, at) or (cue, verb, passive)
+    return Clause(label, words[first].start, words[last].end, cue, verb, rank, passive)
+
+
+def _second(text: str, words: list[Word], at: int) -> tuple[Cue, str, bool] | None:
+    """What the subject of an act says after it: "discussed the plan and agreed", "has been told and will look"."""
+    for here in range(at + 2, min(len(words) - 1, at + LONGEST_ACT)):
+        gap = text[words[here - 1].end : words[here].start]
+        if BOUNDARY.search(gap):
+            return None
+        if words[here].text not in ("and", "but"):
+            continue
+        verb = here + 1
+        while verb + 1 < len(words) and words[verb].text.casefold() in ADVERBS:
+            verb += 1
+        word = words[verb].text.casefold()
+        if verbs().get(word) in ("say", "ask", "feel") and word.endswith("ed"):
+            return verbs()[word], word, False
+        if words[verb].text in _OWN_WILL:
+            cue, told, passive = _auxiliary(words, verb)
+            return (cue, told, passive) if cue is not None and not passive else None
+    return None
 
 
 def _predicate(words: list[Word], at: int) -> tuple[Cue | None, str, bool]:
@@ -127,16 +154,16 @@ def _auxiliary(words: list[Word], at: int) -> tuple[Cue | None, str, bool]:
     if here >= len(words):
         return None, first, False
     word = words[here].text.casefold()
-    if seen_be and first in MODALS and first not in _OWN_WILL:
+    if first in MODALS and first not in _OWN_WILL:
         return None, word, False
+    if first in _IS and words[here - 1].text == "to" and words[here].text.islower() and word not in DETERMINERS:
+        return "will", word, False  # "is to write", not "is to be written"
     if seen_be:
         if word in _ADJECTIVES or word.endswith("ing"):
             return "be", word, False
         participle = word.endswith(("ed", "en")) or word in verbs()
         return ("be", word, True) if participle else (None, word, False)
     kind = verbs().get(word)
-    if first in MODALS and first not in _OWN_WILL:
-        return None, word, False
     if first == "would" and kind == "feel":
         return "feel", word, False  # "would like", "would welcome"
     if first in MODALS:

@@ -83,7 +83,7 @@ class Roster:
             return None
         for find in (self._by_name, self._by_initials, self._by_post, self._by_body):
             fits = find(words)
-            if fits is not None:
+            if fits is not None and (fits or not _is_post(words)):
                 return fits[0] if len(fits) == 1 and not fits[0].private else None
         kind = kind_of(words)
         return None if kind is None or kind == "person" else Person(words, kind)
@@ -200,6 +200,11 @@ def _name_at_end(words: list[Word]) -> Name | None:
             read = read_name(words, at, listed=True)
             return read[0] if read and read[1] == len(words) else None
     return None
+
+
+def _is_post(label: str) -> bool:
+    """Whether what stands before a comma is a post, and what follows no name ("the Engineer, Active Travel")."""
+    return "," in label and kind_of(label.split(",")[0]) == "post"
 
 
 def _holds(person: Person, wanted: frozenset[str]) -> bool:
@@ -322,8 +327,9 @@ def _bodies(document: Document) -> dict[str, Person]:
 
 def own_body(document: Document) -> str | None:
     """The body whose record this is, if the document names one and not a mere description of several."""
-    name = re.split(r"[,;]", re.sub(r"^[^:]{2,20}:\s", "", document.body or ""))[0].strip()
+    publisher = re.match(r"[^:]{2,20}:\s", document.body or "")  # "GOV.UK: Public Health England"
+    name = re.split(r"[,;]", (document.body or "")[publisher.end() if publisher else 0 :])[0].strip()
     described = re.search(
         r"(?i)\bor\b|^.*\boffice of\b|unidentified|not identified|\(via|^UK \w+ \w+s$", document.body or ""
     )
-    return name if name and not described and kind_of(name) == "body" else None
+    return name if name and not described and (publisher or kind_of(name) == "body") else None

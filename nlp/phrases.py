@@ -28,7 +28,7 @@ _NO_MODIFIERS = AUXILIARIES | ADVERBS | {"by", "about", "into", "than", "per", "
 _AFTER_BRACKETS = frozenset("and from of at".split())
 _JOINTS = frozenset("of for from at in near across".split())
 SUBORDINATE = frozenset(
-    "that if whether which what how why who whom whose because unless until than where when".split()
+    "that if whether which what how why who whom whose whereby because unless until than where when".split()
 )
 CONJUNCTIONS = frozenset(
     "as while although whilst but and though whereas or then after before since once following".split()
@@ -168,7 +168,7 @@ def _trim_front(words: list[Word], first: int, last: int) -> int | None:
     """Drop leading joints and sentence openers from the phrase."""
     while first < last and (
         words[first].text in _NOT_NAMES - {"The", "A", "An", "One", "Many", "Some", "All"}
-        or (words[first].text.casefold() in _INSIDE - {"the"})
+        or (words[first].text in _INSIDE - {"the"})
     ):
         first += 1
     return first if words[first].text not in _NOT_NAMES or first < last else None

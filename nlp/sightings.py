@@ -13,6 +13,7 @@ from nlp.names import POSTNOMINALS, WORD, Name, Word, is_initials, is_title, rea
 from nlp.phrases import verbs
 from nlp.posts import first_part, head_of, heads, heads_pattern, kind_of
 
+LONGEST_POST = 50  # code points; guess
 LONGEST_LIST = 1500  # code points of a list of those present; guess
 
 _BLANK_LINE = re.compile(r"\n[^\S\n]*\n|\r\n[^\S\n]*\r\n")
@@ -135,7 +136,7 @@ def _vouched(text: str, words: Sequence[Word], at: int, small: frozenset[str]) -
     if kind_of(text[words[at].start : end]) is not None or any(w.text.casefold() in small for w in words[at : read[1]]):
         return None
     bracket = _BRACKET.match(text, end)
-    role = _role_after(text, end) or _role_before(text, words[at].start)
+    role = _role_on_line(text, words[at].start, end) or _role_after(text, end) or _role_before(text, words[at].start)
     role = role or (bracket and _in_bracket(bracket[1], read[0])[0])
     if text[max(0, words[at].start - 3) : words[at].start].rstrip().endswith(",") and text[end : end + 1] != ",":
         return None  # "the Engineer, Active Travel advised"
@@ -180,7 +181,7 @@ def _beside(text: str, name: Name, start: int, end: int) -> tuple[str | None, st
     if bracket:
         role, organisation, initials = _in_bracket(bracket[1], name)
         end = bracket.end()
-    role = role or _role_after(text, end) or _role_before(text, start)
+    role = role or _role_on_line(text, start, end) or _role_after(text, end) or _role_before(text, start)
     if role:
         role, told = _split_role(role)
         organisation = organisation or told
@@ -211,6 +212,14 @@ def _role_after(text: str, end: int) -> str | None:
         return None
     told = any(word in verbs() for word in first_part(words)[:-1])
     return phrase if head_of(first_part(words), "posts") and not told else None
+
+
+def _role_on_line(text: str, start: int, end: int) -> str | None:
+    """The post after a name that have a line to themselves: "Jane Roe Deputy Chairman"."""
+    if text[:start].rpartition("\n")[2].strip("*_-•\t "):
+        return None
+    rest = text[end : end + LONGEST_POST].partition("\n")[0].strip("*_\t \r")
+    return rest if rest[:1].isupper() and len(rest) < LONGEST_POST and kind_of(rest) == "post" else None
 
 
 def _role_before(text: str, start: int) -> str | None:

@@ -35,6 +35,8 @@ WORD_SHARES = (0.0, 0.25, 0.5, 0.75, 1.0)  # of the joint logit, tried for each 
 STRENGTH = 0.1  # inverse regularisation; 0.03 is a little worse for most kinds by cross-validation
 POSITIVE_WEIGHT = 2.0  # a missed statement costs more than a false one before thresholds; guess
 NEIGHBOUR_WEIGHT = 0.4  # words of the sentences around count less than its own; guess
+ENOUGH = 60  # examples from which share and threshold of a kind can be chosen on them (guess)
+RARE = (0.25, 0.2)  # share and threshold of a kind with fewer: the rarer, the lower it is scored (guess)
 GRID = np.arange(0.06, 0.8, 0.02)  # thresholds tried
 
 _NAME_LIKE = re.compile(r"(?<![.!?:;\"“‘(\n])[ \t]([A-Za-z][\w'’]+)")
@@ -73,38 +75,36 @@ class Settled:
     figures: dict[str, float]
 
 
-def examples_of(labelled: Labelled) -> list[Example]:
+def lesson_of(labelled: Labelled) -> Lesson:
     """Read a document as the extractor would, and give each of its own sentences the labels it overlaps.
 
     A sentence takes the kinds of every labelled one that shares at least half of the
-    shorter of the two; a sentence without a label is left out.
+    shorter of the two; a sentence without a label, or a heading, is only read.
     """
     document = labelled.document
     sentences = split(document)
     attributed = attribute(document, sentences, find_quotes(document, sentences), find_people(document, sentences))
-    settings = settings_of(document, sentences, attributed)
-    body = document.body or document.id
+    return Lesson(
+        document=document.id,
+        body=document.body or document.id,
+        medium=document.medium or "",
+        sentences=tuple(settings_of(document, sentences, attributed)),
+        kinds=tuple(_labels(labelled, sentences)),
+    )
+
+
+def examples_of(lesson: Lesson) -> list[Example]:
+    """The sentences of a lesson that bear a label."""
     return [
-        Example(text, setting, kinds, document.id, body)
-        for (text, setting), kinds in zip(settings, _labels(labelled, sentences), strict=True)
+        Example(text, setting, kinds, lesson.document, lesson.body)
+        for (text, setting), kinds in zip(lesson.sentences, lesson.kinds, strict=True)
         if kinds is not None
     ]
 
 
-def learned(labelled: Labelled) -> NDArray[np.bool_]:
-    """Tell for each sentence of a document whether it bears a label, and so is among its examples."""
-    return np.array([kinds is not None for kinds in lesson_of(labelled).kinds])
-
-
-def lesson_of(labelled: Labelled) -> Lesson:
-    """Give a document's sentences in order with their labels, for the encoder; see ``examples_of``."""
-    document = labelled.document
-    sentences = split(document)
-    return Lesson(
-        document.medium or "",
-        tuple(document.text[sentence.start : sentence.end] for sentence in sentences),
-        tuple(_labels(labelled, sentences)),
-    )
+def learned(lesson: Lesson) -> NDArray[np.bool_]:
+    """Tell for each sentence of a lesson whether it bears a label, and so is among its examples."""
+    return np.array([kinds is not None for kinds in lesson.kinds])
 
 
 def _labels(labelled: Labelled, sentences: Sequence[Sentence]) -> list[frozenset[Kind] | None]:
@@ -123,14 +123,20 @@ def _kinds_at(labelled: Labelled, start: int, end: int) -> frozenset[Kind] | Non
     return frozenset(kind for kinds in hits for kind in kinds) if hits else None
 
 
-def learn_words(examples: Sequence[Example]) -> tuple[WordModel, NDArray[np.float64]]:
-    """Fit the word model on all examples. Returns it and held-out logits, shape (examples, kinds)."""
-    labels = labels_of(examples)
-    names = [sorted(set(features(example.text, example.setting))) for example in examples]
-    rows = vocabulary(examples, names)
+def learn_words(examples: Sequence[Example], also: Sequence[Example] = ()) -> tuple[WordModel, NDArray[np.float64]]:
+    """Fit the word model on all examples. Returns it and held-out logits of ``examples``, shape (examples, kinds).
+
+    ``also``: examples to learn from but not to be measured on; those of a held-out body are held out, too.
+    """
+    every = [*examples, *also]
+    labels = labels_of(every)
+    names = [sorted(set(features(example.text, example.setting))) for example in every]
+    bodies = np.array([example.body for example in every])
+    rows = vocabulary(every, names)
     matrix = _matrix(names, rows)
-    held_out = np.zeros(labels.shape)
-    for train, test in GroupKFold(FOLDS).split(names, groups=[example.body for example in examples]):
+    held_out = np.zeros((len(examples), len(KINDS)))
+    for _, test in GroupKFold(FOLDS).split(examples, groups=bodies[: len(examples)]):
+        train = ~np.isin(bodies, np.unique(bodies[test]))
         weights, bias = _fit(matrix[train], labels[train])
         held_out[test] = matrix[test] @ weights + bias
     weights, bias = _fit(matrix, labels)
@@ -138,16 +144,20 @@ def learn_words(examples: Sequence[Example]) -> tuple[WordModel, NDArray[np.floa
     return WordModel(rows, (weights * scale).astype(np.float32), bias.astype(np.float32)), held_out
 
 
-def learn_encoder(labelled: Sequence[Labelled], *, say: Callable[[str], None]) -> tuple[Net, list[NDArray[np.float32]]]:
-    """Fine-tune the encoder on all documents. Returns it and held-out logits of each document's sentences."""
-    lessons = [lesson_of(each) for each in labelled]
+def learn_encoder(
+    lessons: Sequence[Lesson], also: Sequence[Lesson] = (), *, say: Callable[[str], None]
+) -> tuple[Net, list[NDArray[np.float32]]]:
+    """Fine-tune the encoder on all lessons. Returns it and held-out logits of the sentences of each of ``lessons``.
+
+    ``also``: as for ``learn_words``.
+    """
     held_out = [np.zeros((len(lesson.sentences), len(KINDS)), np.float32) for lesson in lessons]
-    bodies = [each.document.body or each.document.id for each in labelled]
-    for train, test in GroupKFold(ENCODER_FOLDS).split(lessons, groups=bodies):
-        net = fine_tune([lessons[i] for i in train], say=say)
+    for train, test in GroupKFold(ENCODER_FOLDS).split(lessons, groups=[lesson.body for lesson in lessons]):
+        barred = {lessons[i].body for i in test}
+        net = fine_tune([*(lessons[i] for i in train), *(each for each in also if each.body not in barred)], say=say)
         for i, logits in zip(test, predict(net, [lessons[i] for i in test]), strict=True):
             held_out[i] = logits
-    return fine_tune(lessons, say=say), held_out
+    return fine_tune([*lessons, *also], say=say), held_out
 
 
 def labels_of(examples: Sequence[Example]) -> NDArray[np.bool_]:
@@ -161,8 +171,7 @@ def settle(by_encoder: NDArray[Any], by_words: NDArray[Any], labels: NDArray[np.
     thresholds: dict[Kind, float] = {}
     chances = np.zeros(labels.shape)
     for k, kind in enumerate(KINDS):
-        tried = [_try(share, by_encoder[:, k], by_words[:, k], labels[:, k]) for share in WORD_SHARES]
-        _, share, thresholds[kind] = max(tried)
+        share, thresholds[kind] = _choose(by_encoder[:, k], by_words[:, k], labels[:, k])
         chances[:, k] = _join(share, by_encoder[:, k], by_words[:, k])
         joined[kind] = (1 - share, share, 0.0)
     found = chances >= np.array([thresholds[kind] for kind in KINDS])
@@ -170,6 +179,14 @@ def settle(by_encoder: NDArray[Any], by_words: NDArray[Any], labels: NDArray[np.
     any_kind = round(f1(found.any(axis=1), labels.any(axis=1)), 3)
     figures["any kind"] = any_kind
     return Settled(joined, thresholds, calibrate(chances, labels, thresholds), figures)
+
+
+def _choose(by_encoder: NDArray[Any], by_words: NDArray[Any], wanted: Any) -> tuple[float, float]:
+    """The share of the word model and the threshold with the best F1; for a rare kind those that need no examples."""
+    if wanted.sum() < ENOUGH:
+        return RARE
+    _, share, threshold = max(_try(share, by_encoder, by_words, wanted) for share in WORD_SHARES)
+    return share, threshold
 
 
 def _join(share: float, by_encoder: NDArray[Any], by_words: NDArray[Any]) -> NDArray[Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +18,12 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from transformers import AutoModel
 
-from greenshoots.records import KINDS
+from greenshoots.records import KINDS, Kind
 from nlp.encoder import base_folder, load_tokenizer, windows_of
+from nlp.features import Setting
 from nlp.windows import Window
 
-EPOCHS = 4  # guess
+EPOCHS = 3  # guess
 RATE, HEAD_RATE = 2e-4, 1e-3  # learning rates of the layers and of the head; guesses that MiniLM bears well
 BATCH = 8  # windows
 WARM_UP = 0.1  # share of the steps in which the rate rises
@@ -31,11 +32,16 @@ DROPOUT = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Lesson:
-    """One document to learn from: its sentences and, for each, its kinds; ``None``: only read, not learned."""
+    """One document to learn from: its sentences in their settings and, for each, its kinds.
 
+    Kinds ``None``: the sentence is only read, not learned.
+    """
+
+    document: str
+    body: str
     medium: str
-    sentences: tuple[str, ...]
-    kinds: tuple[frozenset[str] | None, ...]
+    sentences: tuple[tuple[str, Setting], ...]
+    kinds: tuple[frozenset[Kind] | None, ...]
 
 
 class Net(nn.Module):
@@ -96,7 +102,7 @@ def fine_tune(lessons: Sequence[Lesson], *, seed: int = 0, say: Callable[[str], 
 def predict(net: Net, lessons: Sequence[Lesson]) -> list[NDArray[np.float32]]:
     """Score every sentence of every lesson: one array of shape (sentences, kinds) each."""
     found = [np.zeros((len(lesson.sentences), len(KINDS)), np.float32) for lesson in lessons]
-    everything = [Lesson(each.medium, each.sentences, (frozenset(),) * len(each.sentences)) for each in lessons]
+    everything = [replace(each, kinds=(frozenset(),) * len(each.sentences)) for each in lessons]
     with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
         for batch in _batches(_tasks(everything)):
             scores = net.eval()(batch.pieces, batch.mask, batch.places).float().numpy()
@@ -105,7 +111,7 @@ def predict(net: Net, lessons: Sequence[Lesson]) -> list[NDArray[np.float32]]:
     return found
 
 
-Task = tuple[Window, int, tuple[frozenset[str] | None, ...]]  # a window, its document's number and labels
+Task = tuple[Window, int, tuple[frozenset[Kind] | None, ...]]  # a window, its document's number and labels
 
 
 def _tasks(lessons: Sequence[Lesson]) -> list[Task]:

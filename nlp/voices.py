@@ -21,6 +21,7 @@ _OWNER = re.compile(
 )
 _NAME = re.compile(r"(?:[Tt]he\s)?(?:[A-Z]\.\s?)*[A-Z][\w’'&-]+(?:\s[A-Z][\w’'&-]+){0,3}")
 _NAME_FIRST = re.compile(r"([^()]+?)\s*(?:\([^()]*\)|\s(?:of|from|at)\s)")
+_TWO = re.compile(r"(?:[A-Z][\w’'.-]*\s){1,3}(?:and|&)\s[A-Z][\w’'-]*\s[A-Z]")  # "Ada Roe and Owen Pryce"
 _NAMED_AFTER = re.compile(r",\s+((?:[A-Z][\w’'.-]*\s){0,3}[A-Z][\w’'-]+)(?=,|\s[a-z])")
 _SAID = frozenset(
     "said says told wrote felt thought spoke believes argues insists claims maintains warns thinks feels adds".split()
@@ -110,6 +111,8 @@ class Namer:
         joint = self._joint(label, at)
         if joint is not None:
             return Voice(joint, label, "named", f"{rule} joint")
+        if _TWO.match(label) and kind_of(re.split(r"\s(?:from|of|at|for)\s|,", label)[0]) is None:
+            return Voice(None, label, "none", f"{rule} unknown")
         person = self._named_first(label, at) or self.roster.resolve(label, at=at)
         if person is None and _ACRONYM.fullmatch(label) and label not in _NO_BODIES:
             person = Person(_ARTICLE.sub("", label), "body")

@@ -1,8 +1,12 @@
 """Sentences packed into windows, so that an encoder reads each one among its neighbours and pays for it once.
 
-A window is ``[CLS] medium [SEP] sentence [SEP] sentence [SEP] ...`` in word pieces.
-Sentences at its edges are only read, those between are judged; every sentence of a
-document is judged in just one window.
+A window is, in word pieces::
+
+    [CLS] medium [SEP] heading [SEP] teller [SEP] side sentence [SEP] side sentence [SEP] ...
+
+The heading is that of the first sentence judged, the teller whoever tells the first one read; both may be missing, and
+so may the side, one word for whom the speaker of a sentence speaks for. Sentences at the edges of a window are only
+read, those between are judged; every sentence of a document is judged in just one window.
 """
 
 from __future__ import annotations
@@ -13,6 +17,23 @@ from dataclasses import dataclass
 BUDGET = 256  # word pieces a window: what MiniLM was trained on
 BEFORE = 40  # word pieces of earlier sentences read again at the start (guess)
 LONGEST = 96  # word pieces read of one sentence (guess)
+LONGEST_HEADING, LONGEST_TELLER = 16, 12  # word pieces (guess)
+
+Pieces = Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One sentence in word pieces, and what is to be known of it, likewise; all but ``words`` may be empty."""
+
+    words: Pieces
+    side: Pieces = ()
+    heading: Pieces = ()
+    teller: Pieces = ()
+
+    def __len__(self) -> int:
+        """Pieces that it takes up in a window, the [SEP] after it included."""
+        return len(self.side) + min(max(len(self.words), 1), LONGEST) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,33 +53,45 @@ class Window:
     parts: tuple[Part, ...]
 
 
-def make_windows(
-    medium: Sequence[int], sentences: Sequence[Sequence[int]], *, start: int, stop: int
-) -> Iterator[Window]:
-    """Pack sentences, each given as word pieces. ``start`` and ``stop``: the pieces [CLS] and [SEP]."""
-    cut = [list(pieces[:LONGEST]) or [stop] for pieces in sentences]
-    head = [start, *medium, stop]
+def make_windows(medium: Pieces, sentences: Sequence[Encoded], *, start: int, stop: int) -> Iterator[Window]:
+    """Pack the sentences of a document. ``start`` and ``stop``: the pieces [CLS] and [SEP]."""
     first = 0
-    while first < len(cut):
-        pieces = list(head)
-        for number in range(_context(cut, first), first):
-            pieces += [*cut[number], stop]
+    while first < len(sentences):
+        read_from = _context(sentences, first)
+        pieces = [start, *medium, stop]
+        pieces += _ended(sentences[first].heading[:LONGEST_HEADING], stop)
+        pieces += _ended(sentences[read_from].teller[:LONGEST_TELLER], stop)
+        for number in range(read_from, first):
+            _put(pieces, sentences[number], number, stop)
         parts: list[Part] = []
         number = first
-        while number < len(cut) and (not parts or len(pieces) + len(cut[number]) < BUDGET):
-            parts.append(Part(len(pieces), len(pieces) + len(cut[number]), number))
-            pieces += [*cut[number], stop]
+        while number < len(sentences) and (not parts or len(pieces) + len(sentences[number]) <= BUDGET):
+            parts.append(_put(pieces, sentences[number], number, stop))
             number += 1
-        if number < len(cut) and len(parts) > 2:
+        if number < len(sentences) and len(parts) > 2:
             parts.pop()  # it was read without what follows it, so the next window judges it
         yield Window(tuple(pieces), tuple(parts))
         first = parts[-1].sentence + 1
 
 
-def _context(cut: Sequence[Sequence[int]], first: int) -> int:
+def _ended(pieces: Pieces, stop: int) -> list[int]:
+    return [*pieces, stop] if pieces else []
+
+
+def _put(pieces: list[int], sentence: Encoded, number: int, stop: int) -> Part:
+    """Append a sentence. Returns where its own words stand."""
+    pieces += sentence.side
+    start = len(pieces)
+    pieces += list(sentence.words[:LONGEST]) or [stop]
+    part = Part(start, len(pieces), number)
+    pieces.append(stop)
+    return part
+
+
+def _context(sentences: Sequence[Encoded], first: int) -> int:
     """The earliest sentence before ``first`` from which on all fit into ``BEFORE`` pieces."""
     room = BEFORE
-    while first > 0 and len(cut[first - 1]) < room:
+    while first > 0 and len(sentences[first - 1]) <= room:
         first -= 1
-        room -= len(cut[first]) + 1
+        room -= len(sentences[first])
     return first

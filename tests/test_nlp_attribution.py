@@ -234,6 +234,126 @@ def test_of_two_voices_the_kind_chooses() -> None:
     assert fitting(found, ("criticism",)).speaker == "Cllr Mrs T Aldous"
 
 
+def test_report_under_a_byline_is_its_authors_until_the_next() -> None:
+    text = (
+        "_Highways – Ada Quill_\n\nThe verges are cut.\n\nThe working group is planting bulbs in May.\n\n"
+        "_Playground – Owen Pryce_\n\nThe swings are mended.\n\nMs Quill will open it.\n\n"
+        "_Fen – Zeb Quorl_\n\nThe reeds are cut."
+    )
+    found = minutes(text)
+    assert of(found, "verges").speaker == "Ada Quill"
+    assert of(found, "bulbs").speaker == "Ada Quill"
+    assert of(found, "swings").speaker == "Owen Pryce"
+    assert of(found, "open it").speaker == "Owen Pryce"
+    assert of(found, "reeds").speaker is None
+
+
+def test_presentation_goes_on_under_a_heading_of_its_own_parts() -> None:
+    text = (
+        "Health data\n\nMs Ada Quill gave a presentation to the Board.\n\nShe said the data was late.\n\n"
+        "Key recommendations:\n\nPublish the data each month."
+    )
+    assert of(minutes(text), "each month").speaker == "Ada Quill"
+
+
+def test_comments_that_are_read_out_are_those_of_their_senders() -> None:
+    text = LIST + "Cllr Pryce read the comments received from residents:\n\n- The lane is dark.\n\n- The hedge is high."
+    found = minutes(text)
+    assert of(found, "dark").speaker == "residents"
+    assert of(found, "hedge").speaker == "residents"
+
+
+def test_letter_that_is_read_out_is_its_senders() -> None:
+    text = (
+        LIST
+        + "The Clerk noted a letter from Ruth Ellery, director of Hay Ltd: we are sorry that the lorries came at night."
+    )
+    found = of(minutes(text), "lorries")
+    assert found.speaker == "Ruth Ellery"
+
+
+def test_reply_about_a_part_of_the_body_is_the_bodys() -> None:
+    text = "REPLY: The Brackwater Borough Council Lighting team is looking at the lamps.\n\nThe lamps will be mended."
+    assert of(minutes(text), "lamps will").speaker == "Brackwater Borough Council"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It was proposed by Cllr Aldous, seconded by Cllr Pryce and agreed that a bench be bought.",
+        "It was proposed by Cllr Aldous, seconded by Cllr Pryce and unanimously agreed to give £100 to the hall.",
+    ],
+)
+def test_what_is_proposed_seconded_and_agreed_is_no_single_members(sentence: str) -> None:
+    assert minutes(LIST + sentence)[-1][1].speaker is None
+
+
+def test_motion_that_is_adopted_is_the_meetings_and_the_council_is_to_act() -> None:
+    text = (
+        "Notice of Motion submitted by Cllr B Tarn\n\nI will move at the next Meeting of the Fenbridge District that "
+        "Brackwater Borough Council mend the steps.\n\n"
+        "The Motion was proposed by Cllr Tarn, seconded by Cllr Aldous and agreed."
+    )
+    found = of(minutes(text), "seconded")
+    assert (found.speaker, found.actor) == ("Fenbridge District", "Brackwater Borough Council")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "speaker"),
+    [
+        ("The Clerk is to write to the landowner.", "The Clerk"),
+        ("The Westmere Trust has been told of the hole and will mend it.", "The Westmere Trust"),
+        ("The Panel discussed the plan and suggested a workshop.", "The Panel"),
+    ],
+)
+def test_what_the_subject_goes_on_to_do(sentence: str, speaker: str) -> None:
+    assert of(minutes(sentence), sentence[4:12]).speaker == speaker
+
+
+def test_what_is_to_be_done_is_nobodys() -> None:
+    assert of(minutes(LIST + "The benches are to be painted."), "painted").speaker is None
+
+
+def test_two_people_of_whom_one_is_unknown_are_not_one_of_them() -> None:
+    text = "Present: Owen Pryce\n\nZeb Quorl and Owen Pryce from the Lighting Office said that the lamps were late."
+    assert of(minutes(text), "lamps").speaker is None
+
+
+# what the kind of a statement tells
+
+
+def test_what_was_said_to_be_done_by_another_stays_the_speakers() -> None:
+    found = of(
+        minutes(LIST + "Cllr Aldous informed the meeting that if land came up, the Council would buy it."), "land"
+    )
+    assert fitting(found, ("commitment",)).speaker == "Cllr Mrs T Aldous"
+
+
+def test_whoever_asks_keeps_a_sentence_that_is_a_request_too() -> None:
+    found = of(minutes(LIST + "Cllr Aldous requested new signs, Cllr Pryce will look into it."), "signs")
+    assert fitting(found, ("commitment", "request")).speaker == "Cllr Mrs T Aldous"
+    assert fitting(found, ("request",)).speaker == "Cllr Mrs T Aldous"
+
+
+def test_whoever_asks_a_question_promises_nothing() -> None:
+    found = of(minutes(LIST + "Cllr Aldous asked if a litter pick was wanted - everyone agreed."), "litter")
+    assert fitting(found, ("commitment",)).speaker is None
+    assert fitting(found, ("request",)).speaker == "Cllr Mrs T Aldous"
+
+
+def test_apology_is_whose_letter_it_came_in() -> None:
+    found = of(
+        minutes(LIST + "The Clerk had received a letter from the Senior Planner apologising for the delay."), "delay"
+    )
+    assert fitting(found, ("apology",)).speaker == "the Senior Planner"
+    assert fitting(found, ("progress",)).speaker == found.speaker
+
+
+def test_agreement_about_the_council_is_not_its_voice() -> None:
+    found = of(minutes(LIST + "It was agreed that the Council will pay for the traps."), "traps")
+    assert fitting(found, ("commitment",)).speaker is None
+
+
 # press
 
 
@@ -325,3 +445,30 @@ def test_wrapped_lines_and_windows_line_ends_change_nothing() -> None:
     plain = LIST + "Cllr Aldous said the work on the old bridge was late. She would write to the contractor about it."
     wrapped = plain.replace("old bridge was", "old\r\nbridge was").replace("\n\n", "\r\n\r\n")
     assert of(minutes(wrapped), "contractor").speaker == of(minutes(plain), "contractor").speaker == "Cllr Mrs T Aldous"
+
+
+# whole records
+
+
+def test_release_of_somebodys_office_is_theirs_where_it_names_nobody() -> None:
+    text = "Senator Ada Quill today opened the bridge.\n\nThe bridge has cut queues by half."
+    document = Document("d", text, medium="press", body="Westmere Senate: office of Sen. Quill")
+    found = of(read(document), "queues")
+    assert found.speaker is None
+    assert fitting(found, ("progress",)).speaker == "Ada Quill"
+    assert fitting(found, ("finding",)).speaker is None
+
+
+def test_source_told_before_a_quotation_without_one() -> None:
+    text = (
+        "After the leak, Ruth Ellery told the Westmere Echo the plan must be looked at: “We are sorry for the delay.”"
+    )
+    assert of(press(text), "sorry").speaker == "Ruth Ellery"
+
+
+def test_report_in_the_first_person_singular_is_an_inquirys() -> None:
+    text = (
+        "I have heard the Committee's witnesses. I find that the Post was late. I accept the evidence. I consider it "
+        "grave. I am sure the Inquiry heard enough. However, no date has been set."
+    )
+    assert of(read(Document("d", text, medium="report")), "no date").speaker == "the Inquiry"

@@ -245,3 +245,21 @@ def test_no_name_runs_over_the_end_of_a_sentence() -> None:
 def test_a_name_in_the_capitals_of_a_lead_is_written_small() -> None:
     roster = roster_of("SAMIR Quereshi, director of housing, said the flats were safe. Mr Quereshi added a date.")
     assert named(roster, "Quereshi").name == "Samir Quereshi"
+
+
+def test_name_and_post_on_a_line_of_their_own_need_no_comma() -> None:
+    roster = roster_of("Quorl Tamsett Deputy Chairman\n\nAda Quill\n\nQT asked for a bench.")
+    assert (names(roster)[0], roster.people[0].role) == ("Quorl Tamsett", "Deputy Chairman")
+    found = roster.resolve("QT", at=60)
+    assert found is not None
+    assert found.name == "Quorl Tamsett"
+
+
+def test_underlining_is_no_part_of_a_name() -> None:
+    assert names(roster_of("_Highways – Ada Quill_\n\nThe verges are cut.")) == ["Ada Quill"]
+
+
+def test_post_with_a_field_after_a_comma_is_no_name() -> None:
+    found = roster_of("The Engineer, Active Travel spoke.").resolve("The Engineer, Active Travel", at=0)
+    assert found is not None
+    assert found.kind == "post"
