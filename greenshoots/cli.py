@@ -10,13 +10,18 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
 from pathlib import Path
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from greenshoots import __version__
+from greenshoots import __version__, cli_judging
+from greenshoots.cli_ledger import ledger_options
 from greenshoots.errors import GreenShootsError, UsageError
 from greenshoots.records import KINDS, MEDIUMS, Failure, Filters, Kind, Link, Medium, as_plain
+
+if TYPE_CHECKING:
+    from greenshoots.goalposts import Terms
+    from greenshoots.series import Point
 
 SOME_FAILED = 3  # exit code; click exits 1 on an error told and 2 on wrong usage
 
@@ -227,7 +232,7 @@ def trace(statement_id: str | None, pledges: str | None, waiting: bool, everythi
 
     Example: greenshoots trace --pledges pledges.jsonl > found.jsonl
     """
-    from greenshoots import pipeline, plain
+    from greenshoots import ledger, pipeline, plain, series
 
     if sum(map(bool, (statement_id, pledges, waiting))) != 1:
         raise UsageError("Give the ID of one statement, or --pledges FILE.jsonl, or --waiting")
@@ -241,34 +246,51 @@ def trace(statement_id: str | None, pledges: str | None, waiting: bool, everythi
                 print_line(line)
             return
         traced = pipeline.trace(library, str(statement_id))
+        silence, course = ledger.followed(library, traced)
+        figures = series.series_traced(library.store, traced)
         if as_json:
-            print_line(traced)
+            line = plain.traced_line(traced) | plain.followed_line(silence, course)
+            print_line(line | {"series": as_plain(figures)})
             return
 
-        def source(link: Link) -> str:
-            return plain.source_words(library.store.document(link.document_key))
+        def source(piece: Link | Terms | Point) -> str:
+            return plain.source_words(library.store.document(piece.document_key))
 
+        click.echo(plain.answer_line(silence) + "\n")
+        if course:
+            click.echo("\n".join(plain.terms_block(course, source)))
+        if figures:
+            click.echo("\n".join(plain.series_block(figures, source)))
         click.echo("\n".join(plain.timeline(traced, source=source, everything=everything)))
 
 
 @main.command()
-@click.option("--overdue", is_flag=True, help="Only those whose due date has passed without later evidence shown.")
-@click.option("--silent", is_flag=True, help="Only those that nothing later was found about.")
-@click.option("--moved", is_flag=True, help="Only those whose terms changed.")
+@click.option("--limit", type=click.IntRange(1), help="How many to print; left out: all.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON lines.")
 @filter_options
-def pledges(overdue: bool, silent: bool, moved: bool, as_json: bool, filters: Filters) -> None:
+@ledger_options
+def pledges(limit: int | None, as_json: bool, filters: Filters, wanted: Any) -> None:
     """List the pledges in the record with what was found about each: the ledger.
 
+    What was promised more than once is listed once, with the newest words.
+
     Example: greenshoots pledges --overdue --body "Harbourside Council"
+
+    Example: greenshoots pledges --silent 3 --committee scrutiny --topic "school transport"
+
+    Example: greenshoots pledges --requests --reply unanswered
     """
     from greenshoots import ledger, pipeline, plain
 
     with pipeline.library() as library:
         click.echo(plain.coverage_sentence(library.store.coverage(filters)), err=True)
-        wanted = ledger.States(overdue=overdue, silent=silent, moved=moved)
-        for entry in ledger.entries(library, filters, wanted=wanted):
-            print_line(entry) if as_json else click.echo(plain.ledger_block(entry))
+        noun = "request" if filters.kind == "request" else "pledge"
+        click.echo(f"{plain.count(ledger.number(library, filters, wanted=wanted), noun)}.", err=True)
+        for entry in ledger.entries(library, filters, wanted=wanted, limit=limit):
+            if as_json:
+                print_line(plain.ledger_line(entry))
+            else:
+                click.echo(plain.ledger_block(entry, today=wanted.today))
 
 
 @main.command()
@@ -345,24 +367,34 @@ def _kinds(told: str) -> list[Kind]:
 
 
 @main.command()
-@click.option("--format", "form", type=click.Choice(["gold"]), required=True, help="gold: corrections, as labels.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["gold", "links"]),
+    required=True,
+    help="gold: corrections, as labels. links: judged links, as labelled pairs.",
+)
 def export(form: str) -> None:
     """Print what was gathered in a form that others read.
 
     Example: greenshoots export --format gold > corrections.jsonl
-    """
-    from greenshoots import corrections, pipeline
 
+    Example: greenshoots export --format links > judged.jsonl
+    """
+    from greenshoots import corrections, judgements, pipeline
+
+    lines = {"gold": corrections.gold_lines, "links": judgements.labelled_links}
     with pipeline.library() as library:
-        for line in corrections.gold_lines(library):
+        for line in lines[form](library):
             print_line(line)
 
 
 @main.command()
 @click.argument("paths", nargs=-1, metavar="LABELLED.jsonl...")
+@click.option("--also", multiple=True, type=click.Path(), help="Labelled sentences only to learn from: picked ones.")
 @click.option("--corrections/--no-corrections", default=True, help="Also learn from the corrections in your library.")
 @click.option("--into", type=click.Path(file_okay=False), required=True, help="Folder for the weights and their card.")
-def train(paths: tuple[str, ...], corrections: bool, into: str) -> None:
+def train(paths: tuple[str, ...], also: tuple[str, ...], corrections: bool, into: str) -> None:
     """Learn the kinds of statement from labelled sentences and from the corrections in your library.
 
     Example: greenshoots train labelled.jsonl --into weights/
@@ -375,7 +407,11 @@ def train(paths: tuple[str, ...], corrections: bool, into: str) -> None:
         with pipeline.library() as library:
             own = list(log.gold_lines(library))
         click.echo(f"Corrections in your library: {sum(len(line['sentences']) for line in own)}", err=True)
-    learned = training.train(paths, Path(into), own=own, say=lambda line: click.echo(line, err=True))
+
+    def say(line: str) -> None:
+        click.echo(line, err=True)
+
+    learned = training.train(paths, Path(into), also=also, own=own, say=say)
     for name, figure in learned.figures.items():
         click.echo(f"{name}: {figure:.3f}")
 
@@ -417,6 +453,9 @@ def demo(port: int | None, no_open: bool, exit_after_start: bool) -> None:
         if failures:
             raise click.ClickException(f"the sample could not be read in full: {dict(failures)}")
         serve.serve(Path(home), port=port, open_browser=not no_open, exit_after_start=exit_after_start)
+
+
+cli_judging.add_to(main)
 
 
 if __name__ == "__main__":

@@ -54,11 +54,24 @@ def correct(
 
 def _find(library: Library, place: str) -> tuple[Document, Span, Statement | None]:
     store = library.store
-    told = _PLACE.fullmatch(place)
-    if told is None:
+    named = named_place(library, place)
+    if named is None:
         statement = store.statement(place)
         return store.document(statement.document_key), Span(statement.start, statement.end), statement
-    document = store.document_by_id(told[1])
+    document, span = named
+    found = store.statement_at(Passage(document.key, span.start, span.end, span.of(document.text)))
+    return document, span, found
+
+
+def named_place(library: Library, place: str) -> tuple[Document, Span] | None:
+    """Read ``DOCUMENT:START-END``; ``None`` if it is of another shape. Raises ``UsageError`` if there is no such place.
+
+    ``DOCUMENT``: the id as given; the latest version of it is meant.
+    """
+    told = _PLACE.fullmatch(place)
+    if told is None:
+        return None
+    document = library.store.document_by_id(told[1])
     if document is None:
         raise UsageError(
             f"There is no document {told[1]!r} in the store", next_step="Look it up in `greenshoots search`"
@@ -66,8 +79,7 @@ def _find(library: Library, place: str) -> tuple[Document, Span, Statement | Non
     start, end = int(told[2]), int(told[3])
     if not 0 <= start < end <= len(document.text):
         raise UsageError(f"The text has no place {start}-{end}", where=document.id)
-    found = store.statement_at(Passage(document.key, start, end, document.text[start:end]))
-    return document, Span(start, end), found
+    return document, Span(start, end)
 
 
 def latest(corrections: Sequence[Correction]) -> dict[tuple[int, int], Correction]:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ from greenshoots.errors import BrokenSourceError
 from greenshoots.reading import read_all
 from greenshoots.records import Document, Failure, Filters, Hit, Problem, Reading, Traced, content_id, text_sha256
 from index.archive import Archive
+from index.judged import judged
 from index.store import Store
 from index.vectors import Vectors
 from ingest.sources import Fetched, count_items, is_web_address, read_source
@@ -30,6 +32,8 @@ if TYPE_CHECKING:
 
 NO_FILTERS = Filters()
 TRACED_BY_ADD = 300  # pledges traced at the end of an ``add``, newest first; more would take minutes (guess)
+
+UPDATED_AT_ONCE = 100  # statements whose links are written together: what an interruption can cost (guess)
 
 Progress = Callable[[str, int, int | None], None]  # stage, done so far, total if known
 
@@ -109,6 +113,7 @@ def add(
     progress("Reading", outcome.seen, outcome.seen)
     refresh(library, progress=progress)
     if outcome.added:
+        update_links(library, progress=progress)
         outcome.waiting = trace_waiting(library, limit=TRACED_BY_ADD, progress=progress)
     return outcome
 
@@ -130,6 +135,7 @@ def search(library: Library, query: str, *, filters: Filters = NO_FILTERS, limit
 def trace(library: Library, statement_id: str) -> Traced:
     """Find what was reported later about a stored statement, and keep it with what was searched.
 
+    What people said of it is joined to what is returned; what is kept as links stays as the machine found it.
     ``statement_id``: the id or the beginning of it. Raises ``UsageError`` if none or several
     fit, or if it is of a kind that is not traced; ``StaleIndexError`` without an up-to-date index.
     """
@@ -138,14 +144,32 @@ def trace(library: Library, statement_id: str) -> Traced:
     statement = library.store.statement(statement_id)
     traced = find(library.store, library.vectors, embedder(), statement)
     _keep(library, traced)
-    return traced
+    return judged(library.store, statement, traced)
+
+
+def update_links(library: Library, *, progress: Progress = silent) -> None:
+    """Bring the links of every statement that was traced before up to date with the records added since."""
+    from index.extend import Extender
+    from index.store_traces import end_pass, put_updates
+    from index.trace import Tracer
+
+    extender = Extender(Tracer(library.store, library.vectors, embedder()))
+    updates = extender.updates(progress=lambda done, total: progress("Linking", done, total))
+    while batch := list(islice(updates, UPDATED_AT_ONCE)):
+        put_updates(library.store, batch)
+    if extender.complete:
+        end_pass(library.store)
 
 
 def trace_waiting(library: Library, *, limit: int | None = None, progress: Progress = silent) -> int:
-    """Trace the pledges that were not traced since the record grew, newest first. Returns how many still wait."""
+    """Trace the pledges, then the requests, that were not traced since the record grew, newest first.
+
+    Returns how many still wait.
+    """
     from index.trace import Tracer, pledge_of
 
-    waiting = library.store.waiting("commitment")
+    waiting = [*library.store.waiting("commitment"), *library.store.waiting("request")]
+    waiting = list(dict.fromkeys(waiting))  # a sentence may be both
     wanted = waiting[:limit]
     if not wanted:
         return len(waiting)

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from greenshoots.masks import mask
-from greenshoots.records import Coverage, Document, Hit, Link, Statement, Traced, as_plain
+from greenshoots.records import Coverage, Document, Hit, Link, Relation, Statement, Traced, Verdict, as_plain
 
 if TYPE_CHECKING:
+    from greenshoots.goalposts import Course, Terms
     from greenshoots.ledger import Entry
+    from greenshoots.series import Point, Series
+    from greenshoots.silence import Silence
 
+MOST_BODIES = 5  # sources named one by one where it is said what was searched (guess: a line or two)
 WIDTH = 100  # characters; wide enough for a sentence, narrow enough for any terminal
 
 RELATION_WORDS = {
@@ -22,6 +26,14 @@ RELATION_WORDS = {
     "repeats": "promised again",
     "supersedes": "the terms changed",
     "context": "same matter",
+}
+SAID_WORDS: dict[Relation, str] = {  # as people say it: no "reads as"
+    "kept": "done",
+    "progress": "steps taken",
+    "shortfall": "late or not done",
+    "repeats": "promised again",
+    "supersedes": "the terms changed",
+    "context": "same matter, nothing about the outcome",
 }
 
 
@@ -50,6 +62,21 @@ def coverage_sentence(coverage: Coverage) -> str:
     if coverage.failures:
         told += f"; {count(coverage.failures, 'source')} could not be read"
     return told + "."
+
+
+def gone_through(searched: Coverage) -> str:
+    """Say what was searched: documents, from, to, undated, sources, failures."""
+    words = count(searched.documents, "document")
+    if searched.first:
+        words += f" from {british(searched.first)} to {british(searched.last)}"
+    if searched.undated:
+        words += f", {count(searched.undated, 'document')} without a date"
+    named = [f"{name or 'body unknown'} ({number:,})" for name, number in searched.bodies]
+    if named:
+        words += f"; sources: {', '.join(named[:MOST_BODIES])}"
+        words += f" and {count(len(named) - MOST_BODIES, 'other')}" if len(named) > MOST_BODIES else ""
+    unread = count(searched.failures, "source")
+    return f"{words}; {f'{unread} could not be read' if searched.failures else 'every source could be read'}."
 
 
 def speaker_words(statement: Statement) -> str:
@@ -90,14 +117,44 @@ def hit_line(hit: Hit) -> dict[str, Any]:
     return line
 
 
+def relation_words(link: Link) -> str:
+    """What a passage says of the outcome: hedged where the machine proposes it, plain where a person said so."""
+    words = SAID_WORDS if link.judgement and link.judgement.accepted else RELATION_WORDS
+    return words[link.relation]
+
+
+def found_by(link: Link) -> str:
+    """Who stands behind a link: "proposed by machine", or a person, with the day and their reason."""
+    said = link.judgement
+    if said is None:
+        return "proposed by machine"
+    done = "confirmed" if said.accepted else "rejected"
+    before = ""
+    if said.proposed is None:
+        done = "found" if said.accepted else "found by a reader, rejected"
+    elif said.accepted and said.relation != said.proposed:
+        done, before = "corrected", f" (proposed by machine: {RELATION_WORDS[said.proposed]})"
+    reason = f": {said.reason}" if said.reason else ""
+    return f"{done} by {said.by}, {british(said.at.date())}{before}{reason}"
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """A verdict with who gave it, when and why: "kept late (Una Frost, 3 May 2026): the clerk showed me"."""
+    return f"{verdict.rating} ({verdict.by}, {british(verdict.at.date())}): {verdict.reason}"
+
+
 def link_block(link: Link, source: str) -> str:
     """One later passage as a block of lines. ``source``: the record it stands in."""
-    head = f"{british(link.date)}  {RELATION_WORDS[link.relation]}  (score {link.score:.2f})"
-    return f"{head}\n{quoted(link.text)}\n  {link.why}\n  {source}\n"
+    how_sure = "" if link.judgement else f"  (score {link.score:.2f})"
+    head = f"{link.id}  {british(link.date)}  {relation_words(link)}{how_sure}"
+    why = f"\n  {link.why}" if link.why else ""
+    return f"{head}\n{quoted(link.text)}\n  {mask(found_by(link))}{why}\n  {source}\n"
 
 
 def timeline(traced: Traced, *, source: Callable[[Link], str], everything: bool = False) -> Iterator[str]:
-    """What became of a statement, in blocks: evidence in time order, what is no evidence, what was searched."""
+    """What became of a statement, in blocks: verdict, evidence in time order, what is none, what was searched."""
+    if traced.verdicts:
+        yield f"Verdict: {mask(verdict_words(traced.verdicts[-1]))}\n"
     for link in sorted(traced.links, key=lambda link: (link.date or date.max, -link.score)):
         if link.shown or everything:
             yield link_block(link, source(link))
@@ -111,14 +168,121 @@ def timeline(traced: Traced, *, source: Callable[[Link], str], everything: bool 
         if links:
             yield f"{title}:\n"
             yield from (link_block(link, source(link)) for link in links)
-    yield "Searched: " + coverage_sentence(traced.searched)
+    if traced.rejected and everything:
+        yield "Rejected by readers (not evidence):\n"
+        yield from (link_block(link, source(link)) for link in traced.rejected)
+    elif traced.rejected:
+        yield f"{count(len(traced.rejected), 'passage')} rejected by readers: see --all\n"
+    yield "Searched: " + gone_through(traced.searched)
 
 
-def ledger_block(entry: Entry) -> str:
-    """One pledge of the ledger as a block of lines."""
-    marks = [f"due {british(entry.due)}"] if entry.due else []
-    marks += ["overdue, nothing done found"] if entry.overdue else []
-    marks += ["the terms changed"] if entry.moved else []
-    found = count(len(entry.shown), "later passage") if entry.answer == "found" else entry.answer
-    head = f"{entry.id}  {british(entry.made)}  {entry.body or ''}  -  {'; '.join([*marks, found])}"
-    return f"{head}\n{quoted(entry.statement.text)}\n  {speaker_words(entry.statement)}\n"
+def answer_line(silence: Silence) -> str:
+    """One of the four answers and what it rests on: "Checked, nothing found: No mention in 14 later minutes ..."."""
+    from greenshoots.silence import told
+
+    return f"{silence.answer[:1].upper()}{silence.answer[1:]}: {told(silence)}"
+
+
+def followed_line(silence: Silence, course: Course | None) -> dict[str, Any]:
+    """The answer and the course of the terms, to join the JSON of what became of a statement."""
+    from greenshoots.silence import told
+
+    return {
+        "answer": silence.answer,
+        "told": told(silence),
+        "silence": as_plain(silence),
+        "terms": as_plain(course.terms) if course else [],
+        "kept": course.kept if course else None,
+    }
+
+
+def terms_block(course: Course, source: Callable[[Terms], str]) -> Iterator[str]:
+    """The terms of a pledge over time in blocks, if it was promised again or on other terms, or reads as done."""
+    from greenshoots.goalposts import HOW_WORDS, promised_words
+
+    if len(course.terms) > 1:
+        yield "The terms over time (read by machine):\n"
+    for row in course.terms if len(course.terms) > 1 else ():
+        when = f"“{row.deadline}”" if row.deadline else "no date given"
+        when += f" (by {british(row.due)})" if row.due else ""
+        terms = "; ".join([promised_words(row), when, *(amount.text for amount in row.amounts)])
+        changed = "; ".join(row.changes) or HOW_WORDS[row.how]
+        yield f"{british(row.day)}  {mask(terms)}\n  Changed: {changed}\n{quoted(row.text)}\n  {source(row)}\n"
+    if course.kept:
+        yield f"{course.kept}.\n"
+
+
+def series_block(series: Sequence[Series], source: Callable[[Point], str]) -> Iterator[str]:
+    """The figures told over time of what a statement measures, in blocks, beside what was pledged."""
+    from greenshoots.series import target_words
+
+    for told in series:
+        yield "The figures over time (read by machine: same measure, unit and area as far as the words tell):\n"
+        if target := target_words(told):
+            yield f"{target}\n"
+        for point in told.points:
+            yield f"{point.when}  {point.figure_text}\n{quoted(point.text)}\n  {source(point)}\n"
+
+
+def traced_line(traced: Traced) -> dict[str, Any]:
+    """What became of a statement as JSON: each link with its id; ``judgement`` is null where the machine proposes."""
+    line: dict[str, Any] = as_plain(traced)
+    for name in ("links", "further_sources", "undated", "rejected"):
+        line[name] = [{"id": link.id} | as_plain(link) for link in getattr(traced, name)]
+    return line
+
+
+def standing_words(entry: Entry) -> list[str]:
+    """Where a pledge or request stands, a short phrase each. None of them is a verdict."""
+    words = [f"due {british(entry.due)}"] if entry.due else []
+    if entry.overdue:
+        words.append(
+            "this day has passed" + ("" if entry.answer == "not checked" else ", nothing that reads as done found")
+        )
+    if entry.moved:
+        words.append(f"the terms read as changed {times(entry.moved)}")
+    if entry.done:
+        late = f", {count(entry.late, 'day')} after the date given" if entry.late else ""
+        words.append(f"reads as done on {british(entry.done)}{late}")
+    if entry.times > 1:
+        first = next((day for day, _ in entry.promised if day), None)
+        words.append(f"promised {times(entry.times)}" + (f" since {first.year}" if first else ""))
+    return words
+
+
+def times(number: int) -> str:
+    """How often: "once", "twice", "five times"."""
+    words = ("never", "once", "twice", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    told = words[number] if number < len(words) else f"{number:,}"
+    return told if number < 3 else f"{told} times"
+
+
+def reply_words(entry: Entry, today: date) -> str:
+    """What was answered to a request: a proposal, or that no answer was found and whether the time for it is up."""
+    place = entry.reply_place
+    if entry.reply and place:
+        return f"Reads as {entry.reply}: “{' '.join(place.text.split())}”"
+    up = entry.reply_due
+    if entry.answer == "not checked" or up is None:
+        return "Answer not checked."
+    waits = f"The two months for it {'were' if up < today else 'are'} up on {british(up)}."
+    return f"No answer found in the records searched. {waits}"
+
+
+def ledger_block(entry: Entry, *, today: date) -> str:
+    """One pledge or request of the ledger as a block of lines."""
+    where = ", ".join(filter(None, (british(entry.made), entry.body, entry.title)))
+    standing = "; ".join(standing_words(entry))
+    lines = [f"{entry.id}  {where}", quoted(entry.statement.text), f"  {speaker_words(entry.statement)}"]
+    lines += [f"  {standing[:1].upper()}{standing[1:]}."] if standing else []
+    lines += [f"  {mask(reply_words(entry, today))}"] if "request" in entry.statement.kinds else []
+    lines.append(f"  {answer_line(entry.silence)}")
+    lines += [f"  verdict: {mask(verdict_words(entry.verdict))}"] if entry.verdict else []
+    return "\n".join(lines) + "\n"
+
+
+def ledger_line(entry: Entry) -> dict[str, Any]:
+    """One pledge or request of the ledger as a JSON line."""
+    line: dict[str, Any] = as_plain(entry)
+    names = ("due", "answer", "told", "times", "reply_due")
+    return line | {name: as_plain(getattr(entry, name)) for name in names}

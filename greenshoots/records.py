@@ -31,10 +31,12 @@ Mode = Literal["direct", "reported", "mixed"]
 Firmness = Literal["firm", "aim", "vague"]
 AttributionHow = Literal["named", "pronoun", "turn label", "post", "collective", "none"]
 Relation = Literal["kept", "progress", "shortfall", "repeats", "supersedes", "context"]
+Rating = Literal["kept", "kept late", "partly kept", "broken", "moved", "dropped", "borne out", "contradicted", "open"]
 
 MEDIUMS: tuple[Medium, ...] = get_args(Medium)
 KINDS: tuple[Kind, ...] = get_args(Kind)
 RELATIONS: tuple[Relation, ...] = get_args(Relation)
+RATINGS: tuple[Rating, ...] = get_args(Rating)
 TRACEABLE: tuple[Kind, ...] = ("commitment", "progress", "apology", "admission", "assurance", "test", "request")
 
 
@@ -302,12 +304,31 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class LinkJudgement:
+    """What a named person says of one link: that it bears on the statement, or that it does not.
+
+    ``relation``: theirs if they accept it. ``proposed``: the machine's, ``None`` if a person found the passage.
+    ``at`` carries a zone. The log of judgements only grows; of several on one passage the last counts.
+    """
+
+    accepted: bool
+    relation: Relation
+    by: str
+    at: datetime
+    reason: str = ""
+    proposed: Relation | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Link:
     """The proposed tie between a statement and one later passage.
 
     ``date`` is the later record's. ``shown``: on the timeline unasked. ``why``: one plain
     sentence. ``parts``: what the score is made of, by name. ``further_source``: the same
-    utterance reported again, so not evidence.
+    utterance reported again, so not evidence. ``judgement``: a person's, whose relation
+    the link then bears; ``None`` if the machine proposes it. ``deciding``: where in the document
+    the words stand that decided the relation, ``None`` if no words did. ``inferred``: the
+    relation is told by implication, not said.
     """
 
     statement: str
@@ -323,6 +344,9 @@ class Link:
     why: str
     parts: dict[str, float] = field(default_factory=dict)
     further_source: bool = False
+    judgement: LinkJudgement | None = None
+    deciding: Span | None = None
+    inferred: bool = False
 
     @property
     def id(self) -> str:
@@ -401,12 +425,31 @@ class Pledge:
 
 
 @dataclass(frozen=True, slots=True)
+class Verdict:
+    """A named person's rating of a statement, with the reason in their words. ``at`` carries a zone.
+
+    ``document_key``, ``start``, ``end`` and ``text``: the statement's. ``borne out`` and ``contradicted`` are for
+    claims. The log of verdicts only grows; of several on one statement the last counts.
+    """
+
+    document_key: str
+    start: int
+    end: int
+    text: str
+    rating: Rating
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Traced:
     """What became of one pledge. ``links``: strictly later evidence, best first.
 
     ``further_sources``: the same utterance reported again. ``undated``: passages of
     the same matter in records without a date. ``searched``: the record that was gone
-    through; with no ``links`` it tells what the silence covers.
+    through; with no ``links`` it tells what the silence covers. ``rejected``: links that
+    a person set aside. ``verdicts``: all by people on the statement, the last one last.
     """
 
     pledge: Pledge
@@ -414,6 +457,8 @@ class Traced:
     further_sources: tuple[Link, ...] = ()
     undated: tuple[Link, ...] = ()
     searched: Coverage = Coverage()
+    rejected: tuple[Link, ...] = ()
+    verdicts: tuple[Verdict, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

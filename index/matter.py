@@ -11,19 +11,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from greenshoots.records import Passage, Pledge
+from index.aliases import Aliases, other_names
 from index.embed import Embedder
+from index.names import called_before, proper_names
+from index.store_matter import keys_over
 from index.store_read import StoreReader
 from index.vector_key import vector_key, vector_text
 from index.vectors import Vectors
-from index.words import Stemmer
+from index.when import time_spans
+from index.words import Stemmer, words_of
 
 SPEAKER_WEIGHT = 0.3  # of the words before "advised that": who spoke is not what it is about (guess)
+_WORD = re.compile(r"[^\W_]+")
 _SAYS = re.compile(
     r"[^;:]{0,160}?\b(?:add|advis|agre|announc|assur|confirm|explain|inform|indicat|not|outlin|promis|report|stat|suggest)"
     r"(?:e[ds]|ed|s)?(?:\s+\w+){0,2}\s+that\b|[^;:]{0,160}?\b(?:said|told(?:\s+\w+){1,2}|undertook)\s+that\b",
     re.IGNORECASE,
 )
 BEFORE = 2  # passages before the pledge that tell what "this matter" is; 1 to 3 do equally well on labelled pledges
+ITEM = 8  # passages before the pledge, under its heading, whose names are those of the matter (guess)
+FAR = 12  # passages before the pledge in which "the Plan" may have been named in full (guess)
+# What a word counts if it is not the matter itself; all guesses, any value from a third to a half does equally well.
+TIME_WEIGHT, NUMBER_WEIGHT, PROCEDURE_WEIGHT = 0.3, 0.5, 0.5
+ALIAS_WEIGHT = 0.5  # of what initials stand for: two people may share them (guess)
+ITEM_NAME_WEIGHT = 0.6  # of a name in the item but not in the pledge itself (guess)
 
 
 @dataclass(slots=True)
@@ -63,28 +74,107 @@ class Rarity:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What is looked for. Stems with weights; ``vector``: float32 ``(dim,)`` of the pledge's own words."""
+    """What is looked for. Stems with weights; ``vector``: float32 ``(dim,)`` of the pledge's own words.
+
+    ``own``: the pledge's words and what they stand for. ``context``: words before it. ``topic``: of its heading.
+    ``names``: proper names in the pledge and its item, people apart. ``body``: stems of the body's own name, which
+    tell nothing among the body's records.
+    """
 
     own: Mapping[str, float]
     context: Mapping[str, float]
-    heading: Mapping[str, float]
+    topic: Mapping[str, float]
+    names: Mapping[str, float]
     vector: NDArray[np.float32]
+    body: frozenset[str] = frozenset()
+
+    @property
+    def heading(self) -> dict[str, float]:
+        """What a heading of the same matter would hold."""
+        return dict.fromkeys([*self.own, *self.topic], 1.0)
 
 
-def matter_of(pledge: Pledge, store: StoreReader, vectors: Vectors, embedder: Embedder, stemmer: Stemmer) -> Matter:
-    """Work out what a pledge is about, from its words and, if its record is in the store, from where it stands."""
+def matter_of(
+    pledge: Pledge,
+    store: StoreReader,
+    vectors: Vectors,
+    embedder: Embedder,
+    stemmer: Stemmer,
+    *,
+    aliases: Aliases,
+    body: str,
+) -> Matter:
+    """Work out what a pledge is about, from its words and, if its record is in the store, from where it stands.
+
+    ``body``: the name of the body that made it, "" if unknown.
+    """
     before, heading = _surroundings(pledge, store)
-    start = said_from(pledge.text)
-    who, what, around, above = stemmer(
-        [pledge.text[:start], pledge.text[start:], " ".join(passage.text for passage in before), heading or ""]
-    )
-    own = [*who, *what]
+    [named] = stemmer([body])
+    dull = frozenset(named)
+    own = _own(pledge.text, before, stemmer, aliases, without=frozenset(words_of(body)))
+    own = {stem: weight for stem, weight in own.items() if stem not in dull}
+    near = " ".join(passage.text for passage in before[-BEFORE:])
+    context = {s: w for s, w in weighted(near, stemmer).items() if s not in dull and s not in own}
+    [above] = stemmer([heading or ""])
+    topic = [s for s in above if s not in dull and s not in stemmer.procedure and not s.isdigit()]
+    names = _names(pledge.text, before, heading, stemmer)
     return Matter(
-        own=dict.fromkeys(who, SPEAKER_WEIGHT) | dict.fromkeys(what, 1.0),
-        context=dict.fromkeys([stem for stem in around if stem not in own], 1.0),
-        heading=dict.fromkeys([*own, *above], 1.0),
-        vector=_vector(pledge, vectors, embedder),
+        own=own,
+        context=context,
+        topic=dict.fromkeys(topic, 1.0),
+        names={stem: weight for stem, weight in names.items() if stem not in dull},
+        vector=_vector(pledge, store, vectors, embedder),
+        body=dull,
     )
+
+
+def weighted(text: str, stemmer: Stemmer) -> dict[str, float]:
+    """Return the stems of a text with what they count: times, numbers and words of procedure less than others."""
+    stemmer([text])  # looks all its words up at once
+    times = time_spans(text)
+    weights: dict[str, float] = {}
+    for found in _WORD.finditer(text):
+        stem = stemmer.one(found.group())
+        if stem is None:
+            continue
+        timely = any(start <= found.start() < end for start, end in times)
+        weight = discount(stem, stemmer) if not timely else TIME_WEIGHT
+        weights[stem] = max(weights.get(stem, 0.0), weight)
+    return weights
+
+
+def discount(stem: str, stemmer: Stemmer) -> float:
+    """Return what a stem counts beside one that names the matter."""
+    if stem.isdigit():
+        return NUMBER_WEIGHT
+    return PROCEDURE_WEIGHT if stem in stemmer.procedure else 1.0
+
+
+def _own(
+    text: str, before: list[Passage], stemmer: Stemmer, aliases: Aliases, *, without: frozenset[str]
+) -> dict[str, float]:
+    """Weigh the pledge's words: who spoke less than what was said; add what names stand for and "the Plan" was."""
+    start = said_from(text)
+    weights = {stem: SPEAKER_WEIGHT * weight for stem, weight in weighted(text[:start], stemmer).items()}
+    weights |= weighted(text[start:], stemmer)
+    full, short = other_names(text, aliases)
+    called = called_before(text, [passage.text for passage in before], without=without)
+    for words, weight in ((full, ALIAS_WEIGHT), (short, 1.0), (called, 1.0)):
+        [stems] = stemmer([" ".join(words)])
+        weights = dict.fromkeys(stems, weight) | weights
+    return weights
+
+
+def _names(text: str, before: list[Passage], heading: str | None, stemmer: Stemmer) -> dict[str, float]:
+    """Weigh the proper names of the pledge and of the item in which it stands."""
+    item = list(before[-BEFORE:])
+    for passage in reversed(before[-ITEM:-BEFORE]):
+        if heading is None or passage.heading != heading:
+            break
+        item.insert(0, passage)
+    around = ". ".join([f"x {heading or ''}", *(passage.text for passage in item)])
+    near, own = stemmer([" ".join(proper_names(around)), " ".join(proper_names(text))])
+    return dict.fromkeys(near, ITEM_NAME_WEIGHT) | dict.fromkeys(own, 1.0)
 
 
 def said_from(text: str) -> int:
@@ -97,14 +187,26 @@ def _surroundings(pledge: Pledge, store: StoreReader) -> tuple[list[Passage], st
     if pledge.document_key is None:
         return [], None
     piece = Passage(pledge.document_key, pledge.start, pledge.end, pledge.text)
-    before, _ = store.context(piece, before=BEFORE, after=0)
+    before, _ = store.context(piece, before=FAR, after=0)
     return before, store.heading_at(pledge.document_key, pledge.start, pledge.end)
 
 
-def _vector(pledge: Pledge, vectors: Vectors, embedder: Embedder) -> NDArray[np.float32]:
-    """Return the pledge's vector: from the index if a passage has the same words, else computed."""
+def _vector(pledge: Pledge, store: StoreReader, vectors: Vectors, embedder: Embedder) -> NDArray[np.float32]:
+    """Return the pledge's vector: from the index if it stands there, else computed."""
     words = vector_text(Passage("", pledge.start, pledge.end, pledge.text))
     if not words:
         return np.zeros(embedder.dim, dtype=np.float32)
-    known: NDArray[np.float32] = vectors.of(np.array([vector_key(words)], dtype=np.int64))[0]
+    known = passage_vector(pledge, store, vectors)
     return known if known.any() else embedder.embed([words])[0]
+
+
+def passage_vector(pledge: Pledge, store: StoreReader, vectors: Vectors) -> NDArray[np.float32]:
+    """Return the vector of a passage with the pledge's words, else the mean of those it stands in; zeros if none."""
+    words = vector_text(Passage("", pledge.start, pledge.end, pledge.text))
+    known: NDArray[np.float32] = vectors.of(np.array([vector_key(words)], dtype=np.int64))[0]
+    if known.any() or pledge.document_key is None:
+        return known
+    keys = keys_over(store, pledge.document_key, pledge.start, pledge.end)
+    mean: NDArray[np.float32] = vectors.of(np.array(keys, dtype=np.int64)).sum(axis=0) if keys else known
+    length = float(np.linalg.norm(mean))
+    return mean / length if length else mean

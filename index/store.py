@@ -24,12 +24,12 @@ from greenshoots.records import (
     Turn,
 )
 from index.store_connections import Connections
-from index.store_read import StoreReader
+from index.store_ledger import LedgerTable
 from index.store_rows import iso, to_json
 from index.vector_key import vector_key, vector_text
 
 
-class Store(StoreReader):
+class Store(LedgerTable):
     """The store with all that changes it. Each method that writes is one transaction: all of it or nothing."""
 
     @classmethod
@@ -92,13 +92,11 @@ class Store(StoreReader):
         with self._connections.writing() as connection:
             if connection.execute("SELECT 1 FROM statements WHERE id = ?", (statement_id,)).fetchone() is None:
                 raise UsageError(f"There is no statement {statement_id!r} in the store")
-            connection.execute("DELETE FROM links WHERE statement = ?", (statement_id,))
-            for place, link in enumerate(links):
-                _insert_link(connection, statement_id, place, link)
+            insert_links(connection, statement_id, links)
             connection.execute(
                 "INSERT INTO traces (statement, traced, searched) VALUES (?, ?, ?)"
                 " ON CONFLICT (statement) DO UPDATE SET traced = excluded.traced, searched = excluded.searched",
-                (statement_id, datetime.now(UTC).isoformat(timespec="seconds"), to_json(searched)),
+                (statement_id, datetime.now(UTC).isoformat(timespec="microseconds"), to_json(searched)),
             )
 
     def correct(self, correction: Correction) -> None:
@@ -176,7 +174,7 @@ def _insert_document(connection: sqlite3.Connection, document: Document, address
             iso(document.published),
             iso(document.met),
             reader,
-            datetime.now(UTC).isoformat(timespec="seconds"),
+            datetime.now(UTC).isoformat(timespec="microseconds"),
             document.sha256,
             to_json(list(document.headings)),
             to_json(list(document.turns)),
@@ -258,6 +256,13 @@ def _replace_reading(connection: sqlite3.Connection, number: int, reading: Readi
     )
     _insert_reading(connection, number, reading)
     connection.execute("UPDATE documents SET reader = ? WHERE number = ?", (reader, number))
+
+
+def insert_links(connection: sqlite3.Connection, statement_id: str, links: Sequence[Link]) -> None:
+    """Put links in place of those that a statement has, within a transaction."""
+    connection.execute("DELETE FROM links WHERE statement = ?", (statement_id,))
+    for place, link in enumerate(links):
+        _insert_link(connection, statement_id, place, link)
 
 
 def _insert_link(connection: sqlite3.Connection, statement_id: str, place: int, link: Link) -> None:

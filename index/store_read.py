@@ -347,7 +347,8 @@ class StoreReader:
             "SELECT s.record FROM statements s JOIN documents d ON d.number = s.document"
             " JOIN statement_kinds k ON k.statement = s.number LEFT JOIN traces t ON t.statement = s.id"
             " WHERE d.current = 1 AND k.kind = ? AND (t.traced IS NULL"
-            " OR t.traced <= (SELECT max(added) FROM documents))"
+            " OR t.traced <= (SELECT max(added) FROM documents)"
+            " AND coalesce((SELECT max(moment) FROM trace_passes), '') <= (SELECT max(added) FROM documents))"
             f" ORDER BY {_DATE_ORDER['newest']}, d.key, s.start"
         )
         return [from_json(Statement, row["record"]) for row in self._all(sql, kind)]

@@ -8,6 +8,7 @@ import json
 import sqlite3
 import types
 import typing
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -57,36 +58,50 @@ def _filled(plain: Any) -> Any:
 
 def from_plain(hint: Any, plain: Any) -> Any:
     """Turn what ``as_plain`` made back into the type ``hint``."""
-    if plain is None:
-        return None
-    origin, inner = typing.get_origin(hint), typing.get_args(hint)
-    if origin in (types.UnionType, typing.Union):
-        return from_plain(next(kind for kind in inner if kind is not type(None)), plain)
-    if origin is tuple:
-        kinds = inner[:1] * len(plain) if inner[-1] is Ellipsis else inner
-        return tuple(from_plain(kind, item) for kind, item in zip(kinds, plain, strict=True))
-    if dataclasses.is_dataclass(hint):
-        return _record(hint, plain)
-    if hint in (date, datetime):
-        return hint.fromisoformat(plain)
-    return plain
-
-
-def _record(kind: Any, plain: dict[str, Any]) -> Any:
-    fields = _fields(kind)
-    absent = {name: () if is_tuple else None for name, _, is_tuple, needed in fields if needed and name not in plain}
-    given = {name: from_plain(hint, plain[name]) for name, hint, _, _ in fields if name in plain}
-    return kind(**absent, **given)
+    read = None if plain is None else _reader_of(hint)
+    return read(plain) if read else plain
 
 
 @functools.cache
-def _fields(kind: Any) -> list[tuple[str, Any, bool, bool]]:
-    """Of each field: its name, type, whether it is a tuple, whether it has no default."""
+def _reader_of(hint: Any) -> Callable[[Any], Any] | None:
+    """Return what turns a plain value into a type, ``None`` where it is that type already."""
+    origin, inner = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (types.UnionType, typing.Union):
+        return _reader_of(next(kind for kind in inner if kind is not type(None)))
+    if origin is tuple:
+        return functools.partial(_tuple, inner)
+    if dataclasses.is_dataclass(hint):
+        return functools.partial(_record, hint)
+    if hint in (date, datetime):
+        read: Callable[[Any], Any] = hint.fromisoformat
+        return read
+    return None
+
+
+def _tuple(inner: tuple[Any, ...], plain: Any) -> tuple[Any, ...]:
+    kinds = inner[:1] * len(plain) if inner[-1] is Ellipsis else inner
+    return tuple(from_plain(kind, item) for kind, item in zip(kinds, plain, strict=True))
+
+
+def _record(kind: Any, plain: dict[str, Any]) -> Any:
+    given: dict[str, Any] = {}
+    for name, read, is_tuple, needed in _fields(kind):
+        if name in plain:
+            value = plain[name]
+            given[name] = read(value) if read and value is not None else value
+        elif needed:
+            given[name] = () if is_tuple else None
+    return kind(**given)
+
+
+@functools.cache
+def _fields(kind: Any) -> list[tuple[str, Callable[[Any], Any] | None, bool, bool]]:
+    """Of each field: its name, what reads it, whether it is a tuple, whether it has no default."""
     hints = typing.get_type_hints(kind)
     return [
         (
             field.name,
-            hints[field.name],
+            _reader_of(hints[field.name]),
             typing.get_origin(hints[field.name]) is tuple,
             field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING,
         )

@@ -153,5 +153,83 @@ _CORRECTIONS = (
     "CREATE INDEX corrections_by_place ON corrections (document, start)",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _CORRECTIONS)
+# Judgements by people, too, point to the places that they are about: statements are found anew, links are replaced.
+# ``record`` of a judgement is the link with the judgement in it, of a verdict the verdict.
+_JUDGEMENTS = (
+    """
+    CREATE TABLE link_judgements (
+        number INTEGER PRIMARY KEY,
+        document INTEGER NOT NULL REFERENCES documents (number),
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        record TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX link_judgements_by_place ON link_judgements (document, start)",
+    """
+    CREATE TABLE verdicts (
+        number INTEGER PRIMARY KEY,
+        document INTEGER NOT NULL REFERENCES documents (number),
+        start INTEGER NOT NULL,
+        "end" INTEGER NOT NULL,
+        text TEXT NOT NULL,
+        record TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX verdicts_by_place ON verdicts (document, start)",
+)
+
+# What the ledger lists, a row for each pledge and request, made from its links (``store_ledger``). A row whose
+# statement is read, traced or judged anew is marked stale and made again when the ledger is next asked for.
+_LEDGER = (
+    """
+    CREATE TABLE ledger (
+        statement TEXT PRIMARY KEY REFERENCES statements (id) ON DELETE CASCADE,
+        answer TEXT NOT NULL,
+        day TEXT,
+        due TEXT,
+        up_to TEXT,
+        mentions INTEGER NOT NULL,
+        silent INTEGER NOT NULL,
+        moved INTEGER NOT NULL,
+        done TEXT,
+        late INTEGER NOT NULL,
+        reply TEXT,
+        reply_place TEXT,
+        promise TEXT,
+        stale INTEGER NOT NULL DEFAULT 0
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX ledger_by_promise ON ledger (promise, day)",
+    "CREATE INDEX ledger_stale ON ledger (statement) WHERE stale",
+    """
+    CREATE TRIGGER ledger_read_anew AFTER UPDATE OF record ON statements BEGIN
+        UPDATE ledger SET stale = 1 WHERE statement = new.id;
+    END
+    """,
+    """
+    CREATE TRIGGER ledger_traced AFTER INSERT ON traces BEGIN
+        UPDATE ledger SET stale = 1 WHERE statement = new.statement;
+    END
+    """,
+    """
+    CREATE TRIGGER ledger_traced_anew AFTER UPDATE ON traces BEGIN
+        UPDATE ledger SET stale = 1 WHERE statement = new.statement;
+    END
+    """,
+    """
+    CREATE TRIGGER ledger_judged AFTER INSERT ON link_judgements BEGIN
+        UPDATE ledger SET stale = 1 WHERE statement IN (
+            SELECT s.id FROM statements s JOIN documents d ON d.number = s.document
+            WHERE d.source = (SELECT source FROM documents WHERE number = new.document)
+        );
+    END
+    """,
+)
+
+# The moment at which every traced statement was up to date (``store_traces``): one row.
+_TRACE_PASSES = ("CREATE TABLE trace_passes (moment TEXT NOT NULL)",)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _CORRECTIONS, _JUDGEMENTS, _LEDGER, _TRACE_PASSES)
 VERSION = len(MIGRATIONS)

@@ -3,27 +3,33 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 from typing import Any, Literal
 
 from greenshoots.errors import UsageError
-from greenshoots.records import TRACEABLE, Coverage, Link, Pledge, Statement, Traced
-from index.candidates import Scope, Searcher
+from greenshoots.records import TRACEABLE, Coverage, Link, Passage, Pledge, Span, Statement, Traced
+from index.candidates import CLOSELY, Scope, Searcher
 from index.embed import Embedder
-from index.later import Standing, standing
+from index.later import COPY, Standing, standing
 from index.matter import Matter
-from index.ranking import SHOWN, Candidate, alike, best_first, is_shown, thread_words, weigh, weigh_thread
+from index.ranking import Candidate, alike, best_first, is_shown, thread_of, weigh, weigh_thread
 from index.reason import explain
-from index.relation import Related, relate
+from index.recall import recalls
+from index.relation import Related
 from index.store_read import StoreReader
+from index.store_rows import Card
 from index.vectors import Vectors
 from index.words import words_of
 
 Sort = Literal["evidence", "further", "undated"]
 
 LIMIT = 50  # links of one pledge at most: as deep as a reader would look
+LEAST = 0.08  # score below which a passage is there by chance: of labelled evidence in the first fifty, none is below
+LISTED = 0.22  # score from which a further source or an undated passage is listed (guess)
+NEAR_COPY_DAYS = 120  # in which final minutes may follow draft ones (guess: three meetings)
 REPORT_DAYS = 14  # days in which another sort of record may be the report of the same meeting (guess)
 SAME_WORDS, SAME_MEANING = (
     0.6,
@@ -72,24 +78,19 @@ class Tracer:
     store: StoreReader
     vectors: Vectors
     embedder: Embedder
-    _searcher: Searcher = field(init=False)
+    searcher: Searcher = field(init=False)
     _copies: dict[str, Mapping[int, float]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self._searcher = Searcher(self.store, self.vectors, self.embedder)
+        self.searcher = Searcher(self.store, self.vectors, self.embedder)
 
     def trace(self, pledge: Pledge, *, limit: int = LIMIT) -> Traced:
         """Find what later records say about a pledge, best first, at most ``limit`` passages of each sort."""
-        scope = self._searcher.scope(pledge.body)
-        standings = self._standings(pledge, scope)
-        matter = self._searcher.matter(pledge)
-        ranked = self._ranked(pledge, matter, scope, standings)
-        reports = self._reports(pledge, ranked)
-        sorts: dict[Sort, list[Link]] = {"evidence": [], "further": [], "undated": []}
-        for candidate in ranked:
-            sort = self._sort(candidate, matter, standings[candidate.card.number], reports)
-            if sort and len(sorts[sort]) < limit:
-                sorts[sort].append(self._link(pledge, matter, candidate, sort, rank=len(sorts[sort]) + 1))
+        scope = self.searcher.scope(pledge.body)
+        standings = self.standings(pledge, scope)
+        matter = self.searcher.matter(pledge)
+        ranked = self._ranked(pledge, matter, scope, standings, depth=max(CLOSELY, limit))
+        sorts = self.sorts(pledge, matter, ranked, standings, limit=limit)
         return Traced(
             pledge=pledge,
             links=tuple(sorts["evidence"]),
@@ -98,34 +99,83 @@ class Tracer:
             searched=self._searched(scope, standings),
         )
 
-    def _standings(self, pledge: Pledge, scope: Scope) -> dict[int, Standing]:
-        """Tell of each record in scope how it stands to the pledge in time, leaving out its own and earlier ones."""
+    def sorts(
+        self,
+        pledge: Pledge,
+        matter: Matter,
+        ranked: Sequence[Candidate],
+        standings: Mapping[int, Standing],
+        *,
+        limit: int = LIMIT,
+    ) -> dict[Sort, list[Link]]:
+        """Tell passages apart that were looked at closely, and make links of them, at most ``limit`` of each sort."""
+        reports = self._reports(pledge, ranked)
+        found: dict[Sort, list[Link]] = {"evidence": [], "further": [], "undated": []}
+        for candidate in ranked:
+            sort = self._sort(candidate, pledge, matter, standings[candidate.card.number], reports)
+            if sort and len(found[sort]) < limit:
+                found[sort].append(self._link(pledge, matter, candidate, sort, rank=len(found[sort]) + 1))
+        return found
+
+    def standings(self, pledge: Pledge, scope: Scope, *, among: Collection[int] | None = None) -> dict[int, Standing]:
+        """Tell of each record in scope how it stands to the pledge in time, leaving out its own and earlier ones.
+
+        ``among``: only these document rows.
+        """
         own = self.store.card(pledge.document_key) if pledge.document_key else None
-        if own and own.key not in self._copies:
-            self._copies[own.key] = self.store.copies_of(own.number)
-        copies = self._copies[own.key] if own else {}
+        copies = self._copies_of(own) if own else {}
         found = {
             number: standing(pledge, card, copied=copies.get(number, 0.0))
             for number, card in scope.cards.items()
-            if card.source != (own.source if own else pledge.document)
+            if (among is None or number in among) and card.source != (own.source if own else pledge.document)
         }
         return {number: how for number, how in found.items() if how is not Standing.EARLIER}
 
     def _ranked(
-        self, pledge: Pledge, matter: Matter, scope: Scope, standings: Mapping[int, Standing]
+        self, pledge: Pledge, matter: Matter, scope: Scope, standings: Mapping[int, Standing], *, depth: int
     ) -> list[Candidate]:
-        """Draw passages, follow the words of the best later ones, and order all; the same words of a day count once."""
+        """Draw passages, follow the words of the best later ones, and order the ``depth`` best.
+
+        The same words of a day count once.
+        """
         within = sorted(standings)
-        rarity = self._searcher.rarity
-        candidates = self._searcher.draw(matter, pledge, scope, within)
+        rarity = self.searcher.rarity
+        candidates = self.searcher.draw(matter, pledge, scope, within)
         weigh(candidates, matter, rarity)
-        thread = thread_words([c for c in candidates if standings[c.card.number] is Standing.LATER])
-        more = self._searcher.follow(thread, pledge, scope, within, candidates)
+        later = [c for c in candidates if standings[c.card.number] is Standing.LATER]
+        thread = thread_of(best_first(later), matter, self.searcher.stemmer)
+        more = self.searcher.follow(thread, pledge, scope, within, candidates)
         weigh(more, matter, rarity)
         weigh_thread([*candidates, *more], thread, rarity)
-        return _once(best_first([*candidates, *more]))
+        best = list(islice(self._once(best_first([*candidates, *more])), depth))
+        self.searcher.surround(best)
+        self.searcher.look_closely(best, matter, pledge)
+        return best_first(best)
 
-    def _reports(self, pledge: Pledge, ranked: list[Candidate]) -> set[int]:
+    def _once(self, ranked: Sequence[Candidate]) -> Iterator[Candidate]:
+        """Leave out passages with the same words as a better one of the same meeting: of one day, or of a near-copy."""
+        seen: dict[str, list[Card]] = {}
+        for candidate in ranked:
+            words = " ".join(words_of(candidate.passage.text))
+            others = seen.setdefault(words, [])
+            if not any(self._of_one_meeting(candidate.card, other) for other in others):
+                others.append(candidate.card)
+                yield candidate
+
+    def _of_one_meeting(self, one: Card, other: Card) -> bool:
+        days = [card.met or card.published for card in (one, other)]
+        if days[0] == days[1]:
+            return True
+        if days[0] is None or days[1] is None or abs((days[0] - days[1]).days) > NEAR_COPY_DAYS:
+            return False
+        return self._copies_of(one).get(other.number, 0.0) >= COPY
+
+    def _copies_of(self, card: Card) -> Mapping[int, float]:
+        if card.key not in self._copies:
+            self._copies[card.key] = self.store.copies_of(card.number)
+        return self._copies[card.key]
+
+    def _reports(self, pledge: Pledge, ranked: Sequence[Candidate]) -> set[int]:
         """Find the records that report the pledge's own meeting: of another sort, days later, and of this matter."""
         own = self.store.card(pledge.document_key) if pledge.document_key else None
         if own is None:
@@ -135,34 +185,35 @@ class Tracer:
             for c in ranked
             if c.card.medium != own.medium
             and 0 <= c.days <= REPORT_DAYS
-            and c.score >= SHOWN
-            and relate(pledge.text, c.passage.text).relation not in ("kept", "shortfall")
+            and c.score >= LISTED
+            and (c.related is None or c.related.relation not in ("kept", "shortfall"))
         }
 
     def _is_alike(self, candidate: Candidate, matter: Matter) -> bool:
-        words = alike(candidate.stems, matter.own, self._searcher.rarity)
+        words = alike(candidate.stems, matter.own, self.searcher.rarity)
         return words >= SAME_WORDS or float(candidate.vector @ matter.vector) >= SAME_MEANING
 
-    def _sort(self, candidate: Candidate, matter: Matter, how: Standing, reports: set[int]) -> Sort | None:
+    def _only_recalls(self, candidate: Candidate, pledge: Pledge) -> bool:
+        """Whether a passage tells that the pledge was made and nothing of what became of it."""
+        bears = candidate.related is not None and candidate.related.relation in ("kept", "shortfall", "supersedes")
+        return not bears and recalls(candidate.passage.text, pledge.text, made=pledge.made)
+
+    def _sort(
+        self, candidate: Candidate, pledge: Pledge, matter: Matter, how: Standing, reports: set[int]
+    ) -> Sort | None:
         """Tell evidence from further sources and undated passages; other words of the same meeting are none of them."""
         if how is Standing.UNDATED:
-            return "undated" if candidate.score >= SHOWN else None
+            return "undated" if candidate.score >= LISTED else None
         if candidate.card.number in reports:
-            return "further" if candidate.score >= SHOWN else None
+            return "further" if candidate.score >= LISTED else None
+        if how is Standing.LATER and self._only_recalls(candidate, pledge):
+            return "further"
         if how is Standing.SAME:
             return "further" if self._is_alike(candidate, matter) else None
-        return "evidence"
+        return "evidence" if candidate.score >= LEAST else None
 
     def _link(self, pledge: Pledge, matter: Matter, candidate: Candidate, sort: Sort, *, rank: int) -> Link:
-        passage, card = candidate.passage, candidate.card
-        rarity = self._searcher.rarity
-        statement = self.store.statement_at(passage)
-        related = relate(
-            pledge.text,
-            passage.text,
-            kinds=statement.kinds if statement else (),
-            alike=alike(candidate.stems, matter.own, rarity),
-        )
+        passage, card, related = candidate.passage, candidate.card, candidate.related or Related("context")
         return Link(
             statement=pledge.id,
             document=card.id,
@@ -173,21 +224,19 @@ class Tracer:
             date=card.published,
             relation=related.relation,
             score=round(candidate.score, 4),
-            shown=sort == "evidence" and is_shown(candidate.score, rank, related.relation),
-            why=self._why(pledge, matter, candidate, related),
+            shown=sort == "evidence"
+            and is_shown(candidate.score, rank, related.relation, names=candidate.raw["names"]),
+            why=explain(
+                related,
+                shared=self.searcher.shared(matter, pledge, passage.text),
+                same_heading=bool(candidate.heading & matter.heading.keys()),
+                made=pledge.made,
+                day=card.published,
+            ),
             parts={name: round(value, 4) for name, value in candidate.parts.items()},
             further_source=sort == "further",
-        )
-
-    def _why(self, pledge: Pledge, matter: Matter, candidate: Candidate, related: Related) -> str:
-        rarity = self._searcher.rarity
-        shared = sorted(set(candidate.stems) & matter.own.keys(), key=lambda stem: (-rarity.of(stem), stem))
-        return explain(
-            related,
-            shared=self._searcher.printed(shared, candidate.passage.text),
-            same_heading=bool(candidate.heading & matter.heading.keys()),
-            made=pledge.made,
-            day=candidate.card.published,
+            deciding=_deciding(passage, related),
+            inferred=related.inferred,
         )
 
     def _searched(self, scope: Scope, standings: Mapping[int, Standing]) -> Coverage:
@@ -207,16 +256,12 @@ class Tracer:
         )
 
 
-def _once(ranked: list[Candidate]) -> list[Candidate]:
-    """Leave out passages with the same words as a better one of the same day: near-copies of one record."""
-    seen: set[tuple[date | None, str]] = set()
-    kept = []
-    for candidate in ranked:
-        name = (candidate.card.met or candidate.card.published, " ".join(words_of(candidate.passage.text)))
-        if name not in seen:
-            seen.add(name)
-            kept.append(candidate)
-    return kept
+def _deciding(passage: Passage, related: Related) -> Span | None:
+    """Return where in the document the words stand that decided a relation."""
+    if related.at is None or not related.words:
+        return None
+    start = passage.start + related.at
+    return Span(start, start + len(related.words))
 
 
 def trace_pledges(

@@ -26,7 +26,8 @@ from nlp.word_model import WordModel
 SECOND = 0.5  # of the best kind's probability: a further kind needs as much. A statement then has 1.1 kinds, as
 # readers give it, not 1.2; costs 0.007 of the mean F1 of the commoner kinds on held-out bodies
 SURELY_SOME = 0.35  # probability of any kind at all from which a sentence is a statement, though no kind reaches its
-# threshold: it gets the likeliest. F1 of "any kind" on held-out bodies 0.721 in place of 0.707; of commitments 0.692 in place of 0.704
+# threshold: it gets the likeliest. F1 of "any kind" on held-out bodies 0.721 in place of 0.707; of commitments 0.692 in
+# place of 0.704
 OUTRIGHT = 0.6  # probability of a kind that the words say outright (14 of 19 finds on the labelled records are right)
 
 

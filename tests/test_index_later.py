@@ -34,6 +34,7 @@ def pledge(made=MADE):
         (date(2024, 4, 1), date(2024, 3, 1), False),  # the pledge's own minutes, published a month later
         (date(2024, 4, 1), date(2024, 2, 1), False),
         (date(2024, 4, 1), date(2024, 3, 28), True),
+        (date(2025, 9, 1), date(2024, 2, 1), True),  # a day it tells of, not that of its meeting
     ],
 )
 def test_later_is_by_the_record_and_by_the_meeting_it_tells_of(published, met, later):

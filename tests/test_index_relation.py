@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.reason import explain
+from index.reason import explain, shared_phrases
 from index.relation import Related, relate
 from index.when import differ, times_named
 
@@ -35,6 +35,14 @@ PLEDGE = "The clerk will have the lychgate repainted by the end of May 2024."
         ("Repainting of the lychgate is under way.", "progress"),
         ("Marl Paints Ltd (lychgate) £212.75", "progress"),
         ("The lychgate dates from 1820.", "context"),
+        ("The new paint for the lychgate has been delivered, as noted by the clerk.", "kept"),
+        ("Mr Marsh was thanked for painting the lychgate.", "kept"),
+        ("The lychgate will be painted when the weather is warmer.", "supersedes"),
+        ("The clerk asked this at a previous meeting and the lychgate is as it was.", "shortfall"),
+        ("The firm cannot yet say anything about the lychgate.", "shortfall"),
+        ("The lychgate is another outstanding issue.", "shortfall"),
+        ("Visitors found no paint on the lychgate.", "shortfall"),
+        ("Only 20 per cent of the lychgate is covered.", "shortfall"),
         ("| 14 | 1 March 2024 | Repaint lychgate | Clerk | Complete: done in April |", "kept"),
         ("| 14 | 1 March 2024 | Repaint lychgate | Clerk | In progress |", "progress"),
         ("| 14 | 1 March 2024 | Repaint lychgate | Clerk | Red: no paint yet |", "shortfall"),
@@ -78,6 +86,77 @@ def test_a_figure_below_the_one_pledged_does_not_keep_it(passage, kept):
     assert (relate(pledge, passage).relation == "kept") is kept
 
 
+@pytest.mark.parametrize(
+    ("pledge", "passage", "relation"),
+    [
+        ("She hoped to see fewer complaints.", "Complaints had risen to 87.", "shortfall"),
+        ("She hoped to see fewer complaints.", "Complaints had fallen to 12.", "progress"),
+        ("There will be more places for pupils.", "The number of places fell to 40.", "shortfall"),
+        ("She hoped to see fewer complaints.", "Rents had risen.", "context"),
+    ],
+)
+def test_the_way_a_thing_went_is_compared_with_the_way_it_was_to_go(pledge, passage, relation):
+    assert relate(pledge, passage).relation == relation
+
+
+MADE, DAY = date(2024, 3, 1), date(2024, 3, 29)
+
+
+def test_a_later_date_supersedes_and_says_by_how_much():
+    related = relate(
+        "The clerk will mend the gate within 2 weeks.",
+        "The gate will be mended by the end of May.",
+        made=MADE,
+        day=DAY,
+    )
+    assert (related.relation, related.words) == ("supersedes", "by the end of May")
+    assert related.note == "eleven weeks later than promised"
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "The gate will be mended by 15 March 2024.",
+        "Wood for the gate will come on 8 March 2024.",  # a step on the way
+        "Mending the gate will last 3 days.",
+    ],
+)
+def test_the_same_date_a_step_before_it_or_a_length_changes_no_terms(passage):
+    pledge = "The clerk will mend the gate within 2 weeks."
+    assert relate(pledge, passage, made=MADE, day=date(2024, 3, 4)).relation != "supersedes"
+
+
+def test_a_date_of_what_was_done_changes_no_terms():
+    related = relate("The clerk will mend the gate.", "The gate was mended on 8 March.", made=MADE, day=DAY)
+    assert related.relation == "kept"
+
+
+def test_what_is_still_in_hand_after_the_date_is_a_shortfall_by_inference():
+    pledge = "The gate report will be ready by 15 March 2024."
+    related = relate(pledge, "The gate report is currently being drawn up.", made=MADE, day=date(2024, 6, 1))
+    assert (related.relation, related.inferred) == ("shortfall", True)
+    assert related.note == "reported eleven weeks after the date promised"
+
+
+def test_what_is_in_hand_before_the_date_is_progress():
+    pledge = "The gate report will be ready by 15 March 2024."
+    related = relate(pledge, "The gate report is currently being drawn up.", made=MADE, day=date(2024, 3, 10))
+    assert related.relation == "progress"
+
+
+def test_kept_says_when_it_was_reported_late():
+    pledge = "The gate will be mended by 15 March 2024."
+    assert relate(pledge, "The gate has been mended.", made=MADE, day=date(2024, 3, 20)).note is None
+    late = relate(pledge, "The gate has been mended.", made=MADE, day=date(2024, 6, 7))
+    assert late.note == "reported three months after the date promised"
+
+
+def test_the_pledges_own_verb_is_said_any_other_is_inferred():
+    pledge = "The clerk will mend the gate."
+    assert not relate(pledge, "The gate has been mended.").inferred
+    assert relate(pledge, "The gate has been installed.").inferred
+
+
 def test_words_of_the_pledge_deny_nothing():
     pledge = "A note on how to complain about bins will be written."
     assert relate(pledge, "The note on how to complain about bins was written in April.").relation == "kept"
@@ -97,8 +176,31 @@ def test_the_deciding_words_stand_in_the_passage(passage):
 
 @given(st.text(), st.text())
 def test_any_two_texts_have_a_relation_and_its_words(pledge, passage):
-    related = relate(pledge, passage)
+    related = relate(pledge, passage, made=date(2024, 3, 1), day=date(2024, 5, 1))
     assert related.words is None or related.words in passage
+    if related.at is not None:
+        assert passage[related.at : related.at + len(related.words)] == related.words
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("The replacement barriers at the Mill Lane junction.", ["Mill Lane junction", "barriers"]),
+        ("Barriers, barriers and more BARRIERS.", ["Barriers"]),
+        ("They barriers.", []),  # after a pronoun it is a verb
+        ("The mended junction was widened.", ["junction"]),
+        ("No word of it.", []),
+        ("", []),
+    ],
+)
+def test_shared_words_that_stand_together_are_one_phrase(text, phrases):
+    shared = {"barriers": 2.0, "mill": 1.5, "lane": 1.0, "junction": 1.0, "mended": 3.0, "widened": 3.0}
+    assert shared_phrases(text, lambda word: shared.get(word.casefold(), 0.0)) == phrases
+
+
+@given(st.text())
+def test_any_phrase_stands_in_its_text(text):
+    assert all(phrase in " ".join(text.split()) for phrase in shared_phrases(text, lambda word: 1.0))
 
 
 @pytest.mark.parametrize(
@@ -149,6 +251,17 @@ def test_reason_is_one_plain_sentence():
         day=date(2024, 5, 1),
     )
     assert told == "same barriers and junction, two months later; says 'still not in place'"
+
+
+def test_reason_names_the_two_most_telling_phrases_and_the_note():
+    told = explain(
+        Related("supersedes", "by May", note="ten weeks later than promised"),
+        shared=["gate", "lychgate roof", "paint"],
+        same_heading=False,
+        made=date(2024, 3, 1),
+        day=date(2024, 5, 1),
+    )
+    assert told == "same gate and lychgate roof, two months later; says 'by May', ten weeks later than promised"
 
 
 def test_reason_says_what_was_inferred_and_what_nothing_shared():

@@ -10,6 +10,7 @@ from index_world import COUNCIL, document, statement, world
 from greenshoots.errors import StaleIndexError, UsageError
 from index.candidates import proper_name
 from index.matter import said_from
+from index.ranking import settings
 from index.trace import Tracer, pledge_from_line, trace, trace_pledges
 
 PLEDGE = "The clerk will have new barriers fitted at the Mill Lane junction by June."
@@ -60,7 +61,7 @@ class TestEvidence:
     def test_score_is_the_sum_of_its_parts(self, record):
         add(record, "m2", "Barriers were fitted at the Mill Lane junction.")
         best = traced(record).links[0]
-        assert set(best.parts) == {"words", "context", "heading", "meaning", "thread", "time"}
+        assert set(best.parts) == set(settings()["weights"])
         assert best.score == pytest.approx(sum(best.parts.values()), abs=0.001)
 
     def test_of_the_same_day_or_before_is_none(self, record):
@@ -84,9 +85,10 @@ class TestEvidence:
 
     def test_same_words_of_another_day_are_another_report(self, record):
         words = "Barriers for the Mill Lane junction are awaited."
-        add(record, "m2", words)
-        add(record, "m3", words, day=date(2024, 7, 5))
-        assert sorted(link.date for link in traced(record).links) == [date(2024, 5, 3), date(2024, 7, 5)]
+        add(record, "m2", words, *CHATTER[:2])
+        add(record, "m3", words, *CHATTER[4:6], day=date(2024, 7, 5))
+        found = sorted(link.date for link in traced(record).links if link.text == words)
+        assert found == [date(2024, 5, 3), date(2024, 7, 5)]
 
     def test_under_the_same_heading_counts(self, tmp_path):
         with world(tmp_path) as made:
@@ -103,6 +105,52 @@ class TestEvidence:
         add(record, "m3", "Hartwell Fencing has gone out of business.", day=date(2024, 9, 1))
         thread = {link.document: link.parts["thread"] for link in traced(record).links}
         assert thread["m3"] > 0
+
+    def test_what_the_plan_was_called_before_is_looked_for(self, tmp_path):
+        with world(tmp_path) as made:
+            pledge = "The preparation of the Plan will start in May."
+            first = document("m1", "The Lakes and Rivers Plan was tabled.", pledge, published=MADE)
+            made.add(first, statements=[statement(first, pledge)])
+            made.add(document("m2", "Members welcomed lakes and rivers.", published=date(2024, 8, 1)))
+            made.add(document("m3", "Members welcomed gravel and sand.", published=date(2024, 8, 1)))
+            words = {link.document: link.parts["words"] for link in traced(made).links}
+            assert words["m2"] > words.get("m3", 0.0) == 0
+
+    def test_initials_are_looked_for_as_the_record_explains_them(self, tmp_path):
+        with world(tmp_path) as made:
+            pledge = "Action: JR to send the bandstand map."
+            first = document("m1", "Present: Jane Roe (JR).", pledge, published=MADE)
+            made.add(first, statements=[statement(first, pledge)])
+            made.add(document("m2", "Jane Roe came late.", published=date(2024, 8, 1)))
+            [link] = [link for link in traced(made).links if link.document == "m2"]
+            assert link.parts["words"] > 0
+
+    def test_the_bodys_own_name_is_no_matter(self, tmp_path):
+        with world(tmp_path) as made:
+            pledge = "Marlford Town Council will mend the gate."
+            first = document("m1", pledge, published=MADE)
+            made.add(first, statements=[statement(first, pledge)])
+            made.add(document("m2", "Marlford is a town.", published=date(2024, 8, 1)))
+            assert all(link.parts["words"] == 0 for link in traced(made).links)
+
+    def test_names_of_the_matter_around_a_passage_count(self, record):
+        add(record, "m2", "Barriers were fitted at the Mill Lane junction.", "Barriers were fitted at the depot.")
+        names = {link.text: link.parts["names"] for link in traced(record).links}
+        assert names["Barriers were fitted at the Mill Lane junction."] > 0.02
+
+    def test_final_minutes_after_draft_ones_count_once(self, record):
+        words = "Barriers at the Mill Lane junction were fitted."
+        draft = (words, *CHATTER[:4])
+        add(record, "m2", *draft)
+        add(record, "m2-final", *draft, "Approved.", day=date(2024, 6, 7))
+        assert texts(traced(record).links).count(words) == 1
+
+    def test_the_deciding_words_are_marked_in_the_document(self, record):
+        add(record, "m2", "Opening words.", "The barriers at the Mill Lane junction are still not in place.")
+        best = traced(record).links[0]
+        text = record.store.document(best.document_key).text
+        assert text[best.deciding.start : best.deciding.end] == "are still not in place"
+        assert not best.inferred
 
     def test_limit_is_kept(self, record):
         add(record, "m2", *(f"Barrier {n} at the Mill Lane junction was fitted." for n in range(9)))
@@ -172,6 +220,17 @@ class TestSameUtterance:
         [old, _] = record.store.versions(next(record.store.documents()).key)
         [pledge] = record.store.statements_of(old.key)
         assert trace(record.store, record.vectors, record.embedder, pledge).links == ()
+
+    def test_a_paper_that_only_recalls_the_words_is_a_further_source(self, tmp_path):
+        with world(tmp_path) as made:
+            said = "We are seeing early blossom in the service."
+            first = document("m1", said, published=MADE, medium="minutes")
+            made.add(first, statements=[statement(first, said, "progress")])
+            recall = "The director spoke in March of 'early blossom' in the service."
+            add(made, "press", recall, day=date(2024, 9, 3), medium="press", body=None)
+            found = traced(made)
+            assert found.links == ()
+            assert texts(found.further_sources) == [recall]
 
 
 class TestScope:

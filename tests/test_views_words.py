@@ -11,7 +11,8 @@ from hypothesis import given, strategies
 from streamlit.testing.v1 import AppTest
 
 from greenshoots.plain import RELATION_WORDS
-from greenshoots.records import KINDS, RELATIONS, Attribution, Coverage, Document, Provenance, Statement
+from greenshoots.records import KINDS, RELATIONS, Attribution, Coverage, Document, Link, Provenance, Statement
+from greenshoots.silence import silence_of
 from greenshoots.views import pages, wording
 from greenshoots.views.citation import footnote
 from greenshoots.views.markup import anchor, is_web, shown
@@ -21,26 +22,33 @@ DOCUMENT = Document("d", "We will act.", "minutes", "Harbourside Council", "Cabi
 SAID = Statement("d", DOCUMENT.key, 0, 12, "We will act.", ("commitment",), speaker="Ada Marsh")
 READ = Coverage(3, MADE, date(2024, 1, 2))
 UNREAD = replace(READ, failures=2)
+LATER = Link(SAID.id, "e", "k", 0, 4, "Done", date(2024, 1, 2), "kept", 0.9, True, "")
 
 
 @pytest.mark.parametrize(
-    ("kind", "made", "shown_links", "searched", "heading"),
+    ("kind", "made", "found", "searched", "heading", "words"),
     [
-        ("finding", MADE, 0, None, "Not followed up"),
-        ("commitment", None, 0, READ, "Cannot be checked"),
-        ("commitment", MADE, 0, None, "Not checked"),
-        ("commitment", MADE, 0, READ, "Checked, nothing found"),
-        ("commitment", MADE, 0, UNREAD, "Nothing found, but not all could be read"),
-        ("commitment", MADE, 2, READ, "Found"),
-        ("commitment", MADE, 2, UNREAD, "Found"),
+        ("finding", MADE, [], None, "Not checked", "Not followed up: statements of this kind"),
+        ("commitment", None, [], READ, "Not checked", "It cannot be checked: the date of this record is unknown"),
+        ("commitment", MADE, [], None, "Not checked", "Later records have not been searched"),
+        ("commitment", MADE, [], READ, "Checked, nothing found", "No mention in 3 later records up to 2 January 2024."),
+        (
+            "commitment",
+            MADE,
+            [],
+            UNREAD,
+            "A source could not be read",
+            "2 sources could not be read and may hold more.",
+        ),
+        ("commitment", MADE, [LATER], READ, "Found", "1 later passage, of 2 January 2024."),
+        ("commitment", MADE, [LATER], UNREAD, "Found", "2 sources could not be read and may hold more."),
     ],
 )
-def test_every_answer_has_a_heading_of_its_own(kind, made, shown_links, searched, heading):
-    assert wording.answer(replace(SAID, kinds=(kind,)), made, shown_links, searched).heading == heading
-
-
-def test_what_could_not_be_read_is_said_even_where_something_was_found():
-    assert "2 sources could not be read" in wording.answer(SAID, MADE, 1, UNREAD).words
+def test_the_answer_is_one_of_four_and_says_why(kind, made, found, searched, heading, words):
+    silence = silence_of(made=made, links=found, searched=searched)
+    answer = wording.answer(replace(SAID, kinds=(kind,)), made, silence)
+    assert answer.heading == heading
+    assert words in answer.words
 
 
 def test_every_kind_and_relation_has_words():

@@ -45,9 +45,9 @@ add is sent to nobody.
 """
 
 ANSWERS = [
-    ("Not checked", "Nobody has looked yet."),
+    ("Not checked", "Later records have not been searched yet, or cannot be."),
     ("Checked, nothing found", "The records listed were searched and held nothing. Other records may."),
-    ("Nothing found, but not all could be read", "Some sources failed. They may hold what is missing here."),
+    ("A source could not be read", "Nothing was found, but some sources failed. They may hold what is missing here."),
     ("Found", "Later passages are shown, each with the reason why."),
 ]
 

@@ -1,26 +1,46 @@
-"""Pledges: what was promised, by whom, by when, and whether anything later was found about it. No verdicts."""
+"""Pledges and requests: what was promised or asked, by whom, by when, and what was found later. No verdicts."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from itertools import islice
+from typing import Any
 
 import streamlit as st
 
 from greenshoots import ledger
-from greenshoots.ledger import Entry
-from greenshoots.plain import RELATION_WORDS, british, count
-from greenshoots.views import address, frame, wording
+from greenshoots.ledger import Entry, Wanted
+from greenshoots.pipeline import Library
+from greenshoots.plain import answer_line, british, count, reply_words, standing_words
+from greenshoots.records import Filters
+from greenshoots.views import address, frame, judging, pages, wording
 from greenshoots.views.markup import escaped, shown
 from greenshoots.views.parts import bodies_of, empty_store, statement_link
 
-STEP = 30  # pledges shown at first, and more at a time (guess)
+STEP = 30  # pledges on a page (guess)
+NAMES = ("committee", "topic", "state")  # filters of this screen alone, in the address
+REQUESTS = "requests"
 
-
-FOUND_NOTHING = {
-    "nothing found": "Checked: nothing found later.",
-    "not checked": "Not checked yet.",
-    "a source could not be read": "Checked: nothing found later, but a source could not be read.",
+# What can be asked for, as it stands in the address, too.
+OF_PLEDGES: Mapping[str, Mapping[str, Any]] = {
+    "Due this month": {"due_this_month": True},
+    "Day passed, nothing that reads as done": {"overdue": True},
+    "Silent for 1 meeting or more": {"silent": 1},
+    "Silent for 3 meetings or more": {"silent": 3},
+    "Silent for 6 meetings or more": {"silent": 6},
+    "Silent for 12 meetings or more": {"silent": 12},
+    "Moved once or more": {"moved": 1},
+    "Moved twice or more": {"moved": 2},
+    "Reads as done, late": {"kept_late": True},
+    "Promised more than once": {"repeated": True},
+}
+OF_REQUESTS: Mapping[str, Mapping[str, Any]] = {
+    "Reads as accepted": {"reply": "accepted"},
+    "Reads as refused": {"reply": "refused"},
+    "Reads as acted on": {"reply": "acted on"},
+    "No answer found after two months": {"reply": "unanswered"},
+    **{name: wanted for name, wanted in OF_PLEDGES.items() if name.startswith("Silent")},
 }
 
 
@@ -32,40 +52,111 @@ def show() -> None:
     if not everything.documents:
         empty_store()
         return
-    with st.expander("Narrow the list", expanded=address.is_narrowed()):
-        filters = address.filters(bodies_of(everything), kind="commitment")
+    requests = st.query_params.get("what") == REQUESTS
+    _tabs(requests)
+    with st.expander("Narrow the list", expanded=_is_narrowed()):
+        filters = address.filters(bodies_of(everything), kind="request" if requests else "commitment")
+        wanted = _wanted(OF_REQUESTS if requests else OF_PLEDGES)
     frame.covered(library.store.coverage(filters))
-    limit = address.limit(STEP)
-    found = list(islice(ledger.entries(library, filters), limit + 1))
-    if not found:
-        st.html(
-            '<div class="gs-answer gs-none" role="status">'
-            "<p><strong>No pledge found in the record covered.</strong></p>"
-            "<p>This is no sign that none was made: what is covered stands above.</p></div>"
-        )
+    with st.spinner("Bringing the list up to date…", show_time=False):
+        listed = ledger.number(library, filters, wanted=wanted)
+    if not listed:
+        _nothing("request" if requests else "pledge")
         return
-    listed = "".join(f"<li>{_entry(entry)}</li>" for entry in found[:limit])
-    more = address.show_more("ledger", limit, STEP) if len(found) > limit else ""
-    heading = "Newest pledges" if more else count(len(found), "pledge")
-    st.html(f'<h2>{heading}</h2><ol class="gs-cards gs-small">{listed}</ol>{more}')
+    _page(library, filters, wanted, listed)
 
 
-def _entry(entry: Entry) -> str:
+def _tabs(requests: bool) -> None:
+    """Draw the two lists there are as links; the one that is shown is none."""
+    here = '<strong aria-current="page">{}</strong>'
+    pledges, asked = "Pledges", "Recommendations and requests"
+    told = [
+        pages.link("ledger", pledges) if requests else here.format(pledges),
+        here.format(asked) if requests else pages.link("ledger", asked, what=REQUESTS),
+    ]
+    st.html(f'<nav aria-label="Lists">{" · ".join(told)}</nav>')
+
+
+def _is_narrowed() -> bool:
+    return address.is_narrowed() or any(name in st.query_params for name in NAMES)
+
+
+def _wanted(states: Mapping[str, Mapping[str, Any]]) -> Wanted:
+    """Draw the filters of this screen, each bound to its name in the address."""
+    left, right = st.columns(2)
+    with left:
+        topic = st.text_input("Topic", key="topic", bind="query-params", placeholder="Any words")
+        committee = st.text_input(
+            "Committee or heading", key="committee", bind="query-params", placeholder="For example: scrutiny"
+        )
+    with right:
+        state = st.selectbox(
+            "Where it stands", list(states), index=None, key="state", bind="query-params", placeholder="Any"
+        )
+    plain = Wanted(date.today(), committee=committee.strip() or None, topic=topic.strip() or None)
+    return replace(plain, **states[state]) if state in states else plain
+
+
+def _nothing(noun: str) -> None:
+    st.html(
+        '<div class="gs-answer gs-none" role="status">'
+        f"<p><strong>No {noun} found in the record covered.</strong></p>"
+        "<p>This is no sign that none was made: what is covered stands above.</p></div>"
+    )
+
+
+def _page(library: Library, filters: Filters, wanted: Wanted, listed: int) -> None:
+    """Draw one page of the list, and links to those beside it."""
+    last = (listed - 1) // STEP
+    number = min(_page_asked(), last)
+    found = ledger.entries(library, filters, wanted=wanted, limit=STEP, offset=number * STEP)
+    cards = "".join(f"<li>{_entry(entry, wanted.today)}</li>" for entry in found)
+    heading = count(listed, "request" if filters.kind == "request" else "pledge")
+    first = number * STEP + 1
+    part = f'<p class="gs-soft">{first} to {min(first + STEP - 1, listed)}, newest first.</p>' if last else ""
+    st.html(
+        f'<h2>{heading}</h2>{part}<ol class="gs-cards gs-small" start="{first}">{cards}</ol>{_beside(number, last)}'
+    )
+
+
+def _page_asked() -> int:
+    """Return the page that the address asks for, counted from 0."""
+    asked = st.query_params.get("page", "")
+    return int(asked) - 1 if asked.isdecimal() and 0 < int(asked) <= address.MOST else 0
+
+
+def _beside(number: int, last: int) -> str:
+    """Return links to the page before and the page after."""
+    told = []
+    for words, page in (("Newer", number - 1), ("Older", number + 1)):
+        if 0 <= page <= last:
+            parameters = {**st.query_params.to_dict(), "page": str(page + 1)}
+            told.append(pages.link("ledger", f"{words}: page {page + 1} of {last + 1}", **parameters))
+    return f'<nav aria-label="Pages"><p>{" · ".join(told)}</p></nav>' if told else ""
+
+
+def _entry(entry: Entry, today: date) -> str:
     statement = entry.statement
-    due = wording.due(entry.due, date.today()) if entry.due else "no day given"
-    said = ", ".join(filter(None, (british(entry.made), entry.body)))
+    said = ", ".join(filter(None, (british(entry.made), entry.body, entry.title)))
+    due = wording.due(entry.due, today) if entry.due else "no day given"
+    noun = "request" if "request" in statement.kinds and "commitment" not in statement.kinds else "pledge"
+    judged = f'<p class="gs-verdict">{judging.line(entry.verdict)}</p>' if entry.verdict else ""
+    told = [f"<p>{escaped(words[:1].upper() + words[1:])}.</p>" for words in standing_words(entry)[bool(entry.due) :]]
+    if "request" in statement.kinds:
+        told.append(f"<p>{shown(reply_words(entry, today))}</p>")
     return (
         f"<article><h3>{shown(wording.speaker(statement))}</h3>"
         f'<blockquote class="gs-words gs-alone"><p>{shown(" ".join(statement.text.split()))}</p></blockquote>'
         f'<p><span class="gs-soft">Said</span> {shown(said)}. <span class="gs-soft">Due</span> {escaped(due)}.</p>'
-        f"<p>{escaped(_found(entry))}</p>{statement_link('Open this pledge', statement, entry.made)}</article>"
+        f"{''.join(told)}{_other_times(entry)}<p>{escaped(answer_line(entry.silence))}</p>{judged}"
+        f"{statement_link(f'Open this {noun}', statement, entry.made)}</article>"
     )
 
 
-def _found(entry: Entry) -> str:
-    """Say in a line what was found later, the newest passage by name."""
-    if not entry.shown:
-        return FOUND_NOTHING[entry.answer]
-    last = entry.shown[-1]
-    found = count(len(entry.shown), "later passage")
-    return f"{found} found; the latest, of {british(last.date)}, {RELATION_WORDS[last.relation]}."
+def _other_times(entry: Entry) -> str:
+    """Return links to the other times that the same was promised, one a day."""
+    others = {day: name for day, name in entry.promised if name != entry.id and day != entry.made}
+    if not others:
+        return ""
+    links = ", ".join(pages.link("statement", escaped(british(day)), id=name) for day, name in others.items())
+    return f'<p><span class="gs-soft">Also promised:</span> {links}</p>'

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 
 import streamlit as st
 
 from greenshoots import pipeline
 from greenshoots.errors import GreenShootsError
 from greenshoots.pipeline import Library
-from greenshoots.plain import british
+from greenshoots.plain import british, gone_through
 from greenshoots.records import TRACEABLE, Document, Span, Statement, Traced
-from greenshoots.views import address, correction, frame, origin, timeline, wording
+from greenshoots.silence import silence_in
+from greenshoots.views import address, correction, frame, goalposts, judging, origin, series, timeline, wording
 from greenshoots.views.citation import footnote
 from greenshoots.views.marked import in_context
 from greenshoots.views.markup import escaped, rows, shown
@@ -33,10 +35,12 @@ def show() -> None:
     _heading(statement, document)
     origin.say_if_changed(library, statement, document)
     correction.notes(library, statement)
+    judging.note(library, statement)
     _words(library, statement, document)
     if "commitment" in statement.kinds:
         _commitment(statement)
     _later(library, statement, document)
+    judging.verdicts(library, statement)
     origin.show(library, document)
     _how_read(statement)
     correction.form(library, statement)
@@ -101,7 +105,10 @@ def _later(library: Library, statement: Statement, document: Document) -> None:
     traced = _traced(library, statement)
     likely = [link for link in traced.links if link.shown] if traced else []
     searched = traced.searched if traced else None
-    answer = wording.answer(statement, document.made, len(likely), searched)
+    silence = silence_in(
+        library.store, statement.id, body=document.body, made=document.made, links=likely, searched=searched
+    )
+    answer = wording.answer(statement, document.made, silence)
     st.html(
         f'<div class="gs-answer {answer.tone}" role="status"><p><strong>{escaped(answer.heading)}.</strong> '
         f"{escaped(answer.words)}</p></div>"
@@ -109,9 +116,11 @@ def _later(library: Library, statement: Statement, document: Document) -> None:
     if traced:
         if likely and document.made:
             timeline.draw(statement, document.made, likely)
-            timeline.list_links(library, likely)
-        _beside(library, traced)
-        st.html(f'<p class="gs-soft">Searched: {escaped(wording.gone_through(traced.searched))}</p>')
+            goalposts.show(library, statement, document, likely)
+            timeline.list_links(library, likely, below=partial(judging.link_form, library, statement))
+        _beside(library, statement, traced)
+        st.html(f'<p class="gs-soft">Searched: {escaped(gone_through(traced.searched))}</p>')
+    series.show(library, statement, document, traced)
 
 
 def _traced(library: Library, statement: Statement) -> Traced | None:
@@ -126,7 +135,7 @@ def _traced(library: Library, statement: Statement) -> Traced | None:
         return None
 
 
-def _beside(library: Library, traced: Traced) -> None:
+def _beside(library: Library, statement: Statement, traced: Traced) -> None:
     """Show, apart from the evidence, what is none: less likely passages, the same words again, undated records."""
     unsure = [link for link in traced.links if not link.shown]
     best = f"the best {UNSURE} of " if len(unsure) > UNSURE else ""
@@ -134,10 +143,11 @@ def _beside(library: Library, traced: Traced) -> None:
         (f"Less likely passages: {best}{len(unsure)}", unsure[:UNSURE]),
         (f"The same words reported elsewhere (not evidence): {len(traced.further_sources)}", traced.further_sources),
         (f"Of the same matter, date unknown (not evidence): {len(traced.undated)}", traced.undated),
+        (f"Rejected by readers (not evidence): {len(traced.rejected)}", traced.rejected),
     ):
         if links:
             with st.expander(heading):
-                timeline.list_links(library, links)
+                timeline.list_links(library, links, below=partial(judging.link_form, library, statement))
 
 
 def _how_read(statement: Statement) -> None:

@@ -8,6 +8,7 @@ STYLE = r"""<style>
   --gs-mark-ink: light-dark(#1E2622, #FBF3D6);
   --gs-mark-line: light-dark(#B78A00, #D9B84A);
   --gs-tint: light-dark(#F3F1EA, #1F2522);
+  --gs-ground: light-dark(#FDFCF9, #151917);
   --gs-green: light-dark(#1B5E41, #9BD7B8);
   --gs-warn: light-dark(#7A3E00, #F0B97A);
   --gs-quote: "Source Serif", "Source Serif Pro", Georgia, serif;
@@ -55,6 +56,9 @@ STYLE = r"""<style>
 .gs-time > li { position: relative; padding: 0 0 1.2rem 1.3rem; margin: 0; }
 .gs-time > li::before { content: ""; position: absolute; left: -7px; top: 0.5rem; width: 12px; height: 12px;
   border-radius: 50%; background: var(--gs-green); }
+.gs-time > li.gs-proposed::before { background: var(--gs-ground); border: 2px solid var(--gs-green); }
+.gs-judged { font-weight: 600; color: var(--gs-green); }
+.gs-log > li { padding: 0.2rem 0; }
 .stHtml ol.gs-cards { list-style: none; padding: 0; margin: 0.3rem 0 1rem; }
 .gs-cards > li { border: 1px solid var(--gs-line); border-radius: 0.4rem; padding: 1rem 1.1rem 0.6rem;
   margin: 0 0 1rem; }
@@ -62,12 +66,22 @@ STYLE = r"""<style>
 .gs-plain > li { padding: 0.6rem 0; margin: 0; border-bottom: 1px solid var(--gs-line); }
 .gs-plain > li:last-child { border-bottom: 0; }
 .gs-when { font-weight: 600; }
+.stHtml table.gs-terms { width: 100%; border-collapse: collapse; margin: 0.4rem 0 0.8rem; font-size: 0.92rem; }
+.gs-terms :is(th, td) { border: 0; padding: 0.35rem 0.6rem 0.35rem 0; text-align: left; vertical-align: top; }
+.gs-terms thead th { color: var(--gs-soft); font-weight: 400; border-bottom: 1px solid var(--gs-line); }
+.gs-terms tbody { border-bottom: 1px solid var(--gs-line); }
+.gs-terms .gs-said { padding-bottom: 0.7rem; }
+.gs-terms .gs-said p { margin: 0.2rem 0 0; }
+.gs-terms q { font-family: var(--gs-quote); font-size: 1.02rem; }
 .stApp a:focus-visible, .stApp button:focus-visible, .stApp summary:focus-visible, .stApp input:focus-visible {
   outline: 3px solid var(--gs-mark-line) !important; outline-offset: 2px; }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; padding-top: 4rem; }
   .stHtml h1 { font-size: 1.6rem; }
   .gs-rows > div { grid-template-columns: 1fr; }
+  .gs-terms thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .gs-terms :is(tbody, tr, th, td) { display: block; padding: 0.1rem 0; }
+  .gs-terms td[data-label]::before { content: attr(data-label) ": "; color: var(--gs-soft); }
 }
 @media print {
   .stMainBlockContainer { padding-top: 0; }

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 import altair as alt
 import streamlit as st
 
 from greenshoots.pipeline import Library
-from greenshoots.plain import RELATION_WORDS, british
+from greenshoots.plain import british, relation_words
 from greenshoots.records import Link, Span, Statement
-from greenshoots.views import wording
+from greenshoots.views import judging, wording
 from greenshoots.views.marked import in_context
 from greenshoots.views.markup import escaped, shown
 from greenshoots.views.parts import source_line, statement_link
@@ -25,25 +25,32 @@ ROW = 34  # pixels; a finger's width with its neighbours
 def draw(statement: Statement, made: date, links: Sequence[Link]) -> None:
     """Draw when it was said, when it was due and when later passages were published. The list below tells the same."""
     due = statement.deadline.due if statement.deadline else None
-    points = [(made, SAID), *([(due, DUE)] if due else [])]
-    points += sorted((link.date, wording.relation(link.relation)) for link in links if link.date)
-    told = "; ".join(f"{british(day)}: {what}" for day, what in points)
+    points = [(made, SAID, True), *([(due, DUE, True)] if due else [])]
+    points += sorted((link.date, wording.says(link), link.judgement is not None) for link in links if link.date)
+    told = "; ".join(f"{british(day)}: {what}" for day, what, _ in points)
     st.altair_chart(_chart(points).properties(description=f"Timeline. {told}"), width="stretch")
 
 
-def _chart(points: Sequence[tuple[date, str]]) -> alt.Chart:
-    """Return a chart with a lane for each thing that can happen, named at its left, and a point for each day."""
-    lanes = list(dict.fromkeys(what for _, what in points))
-    first, last = min(day for day, _ in points), max(day for day, _ in points)
+def _chart(points: Sequence[tuple[date, str, bool]]) -> alt.Chart:
+    """Return a chart with a lane for each thing that can happen, named at its left, and a point for each day.
+
+    What the machine proposes is hollow; the last of a point tells whether it is settled.
+    """
+    lanes = list(dict.fromkeys(what for _, what, _ in points))
+    first, last = min(day for day, _, _ in points), max(day for day, _, _ in points)
     margin = max(timedelta(days=20), (last - first) / 20)
     ends = alt.Scale(domain=[(first - margin).isoformat(), (last + margin).isoformat()])
     ink = {"labelColor": INK_ON_DARK if st.context.theme.type == "dark" else INK_ON_LIGHT, "labelFontSize": 13}
     days = alt.Axis(format="%b %Y", labelOverlap=True, tickCount=5, **ink)
     names = alt.Axis(labelLimit=180, ticks=False, domain=False, grid=True, **ink)
     shapes = alt.Scale(domain=lanes, range=[_shape(lane) for lane in lanes])
-    data = [{"day": day.isoformat(), "what": what, "told": british(day)} for day, what in points]
+    data = [
+        {"day": day.isoformat(), "what": what, "told": british(day), "fill": int(settled)}
+        for day, what, settled in points
+    ]
     chart = alt.Chart(alt.Data(values=data), height=ROW * len(lanes))
-    return chart.mark_point(size=130, filled=True, opacity=1, color=GREEN).encode(
+    return chart.mark_point(size=130, fill=GREEN, stroke=GREEN, strokeWidth=2, opacity=1).encode(
+        fillOpacity=alt.FillOpacity("fill:Q", scale=None, legend=None),
         x=alt.X("day:T", title=None, scale=ends, axis=days),
         y=alt.Y("what:N", title=None, sort=lanes, axis=names),
         shape=alt.Shape("what:N", legend=None, scale=shapes),
@@ -55,11 +62,17 @@ def _shape(lane: str) -> str:
     return {SAID: "diamond", DUE: "square"}.get(lane, "circle")
 
 
-def list_links(library: Library, links: Sequence[Link]) -> None:
-    """List passages in order of time, undated ones last, each in its context with a link to its own statement."""
+def list_links(library: Library, links: Sequence[Link], *, below: Callable[[Link], None]) -> None:
+    """List passages in order of time, undated ones last, each in its context with a link to its own statement.
+
+    ``below``: draws what stands under each, such as a form. What the machine proposes has a hollow dot.
+    """
     ordered = sorted(links, key=lambda link: (link.date or date.max, -link.score))
-    told = "".join(f"<li>{_passage(library, link)}</li>" for link in ordered)
-    st.html(f'<ol class="gs-time gs-small">{told}</ol>')
+    for number, link in enumerate(ordered, start=1):
+        dot = "" if link.judgement else ' class="gs-proposed"'
+        item = f"<li{dot}>{_passage(library, link)}</li>"
+        st.html(f'<ol class="gs-time gs-small" start="{number}">{item}</ol>')
+        below(link)
 
 
 def _passage(library: Library, link: Link) -> str:
@@ -67,9 +80,11 @@ def _passage(library: Library, link: Link) -> str:
     place = Span(link.start, link.end)
     words = in_context(document.text, library.store.passages(document.key), place, before=1, after=1)
     day = f'<time datetime="{link.date}">{escaped(british(link.date))}</time>' if link.date else "Date unknown"
-    what = "the same words reported again" if link.further_source else RELATION_WORDS[link.relation]
-    why = f'<p class="gs-soft">Why it is here: {shown(link.why)}</p>' if link.why else ""
-    return f"<h3>{day}: {escaped(what)}</h3>{words}{why}{source_line(document)}{_as_statement(library, link, place)}"
+    what = "the same words reported again" if link.further_source else relation_words(link)
+    label = "Why the machine proposed it" if link.judgement else "Why it is here"
+    why = f'<p class="gs-soft">{label}: {shown(link.why)}</p>' if link.why else ""
+    told = f"{judging.who_found(link)}{words}{why}{source_line(document)}"
+    return f"<h3>{day}: {escaped(what)}</h3>{told}{_as_statement(library, link, place)}"
 
 
 def _as_statement(library: Library, link: Link, place: Span) -> str:

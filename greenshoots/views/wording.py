@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from greenshoots.plain import RELATION_WORDS, british, count
-from greenshoots.records import TRACEABLE, Attribution, Coverage, Document, Firmness, Kind, Relation, Statement
+from greenshoots.plain import RELATION_WORDS, british, relation_words
+from greenshoots.records import TRACEABLE, Attribution, Document, Firmness, Kind, Link, Relation, Statement
+from greenshoots.silence import ANSWERS, Silence, told
+from greenshoots.silence import Answer as Answered
 
 KIND_WORDS: dict[Kind, str] = {
     "commitment": "Commitment",
@@ -50,6 +52,15 @@ MISSING_WORDS = {
 SURE, FAIRLY_SURE = 0.9, 0.7  # probabilities from which an attribution is called so (guesses)
 
 
+ANSWER_WORDS: dict[Answered, str] = {name: name[:1].upper() + name[1:] for name in ANSWERS}
+ANSWER_TONES: dict[Answered, str] = {
+    "not checked": "gs-warn",
+    "checked, nothing found": "gs-none",
+    "a source could not be read": "gs-warn",
+    "found": "",
+}
+
+
 class Answer(NamedTuple):
     """What the screen answers to "what came of it?". ``tone``: a class of the style sheet; the words say it, too."""
 
@@ -70,11 +81,11 @@ def office(statement: Statement) -> str:
 
 def how_sure(attribution: Attribution) -> str:
     """How a name came under a statement and how sure that is."""
-    told = HOW_WORDS[attribution.how]
+    how = HOW_WORDS[attribution.how]
     if attribution.how == "none":
-        return told
+        return how
     degree = "sure" if attribution.score >= SURE else "fairly sure" if attribution.score >= FAIRLY_SURE else "unsure"
-    return f"{told}; {degree} ({attribution.score:.0%})"
+    return f"{how}; {degree} ({attribution.score:.0%})"
 
 
 def attribution(statement: Statement) -> str:
@@ -87,6 +98,12 @@ def attribution(statement: Statement) -> str:
 def relation(name: Relation) -> str:
     """A relation as a proposal: "Reads as done", never "kept"."""
     words = RELATION_WORDS[name]
+    return words[:1].upper() + words[1:]
+
+
+def says(link: Link) -> str:
+    """What a link says of the outcome: a proposal, or in plain words what a person said."""
+    words = relation_words(link)
     return words[:1].upper() + words[1:]
 
 
@@ -108,36 +125,12 @@ def due(day: date, today: date) -> str:
     return british(day) + (" (this day has passed)" if day < today else "")
 
 
-def answer(statement: Statement, made: date | None, shown: int, searched: Coverage | None) -> Answer:
-    """Tell apart: cannot be checked, not checked, nothing found, nothing found but not all read, found."""
+def answer(statement: Statement, made: date | None, silence: Silence) -> Answer:
+    """Tell the four answers apart; where nothing can be checked it says why."""
     if not set(statement.kinds) & set(TRACEABLE):
-        return Answer(
-            "Not followed up", "Statements of this kind are kept, but not followed through later records.", "gs-none"
-        )
+        why = "Not followed up: statements of this kind are kept, but not followed through later records."
+        return Answer(ANSWER_WORDS["not checked"], why, "gs-none")
     if made is None:
-        return Answer(
-            "Cannot be checked", "The date of this record is unknown, so nothing can be called later.", "gs-warn"
-        )
-    if searched is None:
-        return Answer("Not checked", "Later records have not been searched for this statement yet.", "gs-warn")
-    unread = f"{count(searched.failures, 'source')} could not be read and may hold more."
-    if shown:
-        found = f"{count(shown, 'later passage')} found. Read them in their context before you judge."
-        return Answer("Found", f"{found} {unread}" if searched.failures else found, "")
-    if searched.failures:
-        return Answer("Nothing found, but not all could be read", f"No later passage was found. {unread}", "gs-warn")
-    words = "No later passage was found in the records searched. Other records may say more."
-    return Answer("Checked, nothing found", words, "gs-none")
-
-
-def gone_through(searched: Coverage) -> str:
-    """What was searched: documents, from, to, undated, failures."""
-    told = count(searched.documents, "document")
-    if searched.first:
-        told += f" from {british(searched.first)} to {british(searched.last)}"
-    if searched.undated:
-        told += f", {count(searched.undated, 'document')} without a date"
-    unread = (
-        f"{count(searched.failures, 'source')} could not be read" if searched.failures else "every source could be read"
-    )
-    return f"{told}; {unread}."
+        why = "It cannot be checked: the date of this record is unknown, so nothing can be called later."
+        return Answer(ANSWER_WORDS["not checked"], why, "gs-warn")
+    return Answer(ANSWER_WORDS[silence.answer], told(silence), ANSWER_TONES[silence.answer])
