@@ -14,44 +14,13 @@ import argparse
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from greenshoots import pipeline
-from greenshoots.records import Link
-from index.learn_ranking import Example, Figures, by_chance, figures, held_out, learn, shipped
+from greenshoots.training_links import examples_of
+from index.learn_ranking import Figures, by_chance, figures, held_out, learn, shipped
 from index.ranking import settings
-from index.trace import Tracer, pledge_from_line
-
-DEEP = 150  # passages of each pledge whose order is learned from
-LONG = 400  # characters; a longer passage hits nothing unless the evidence is half as long
-
-
-def is_hit(link: Link, evidence: dict[str, Any]) -> bool:
-    """Whether a link points to labelled evidence: the same document, half of the shorter of the two shared."""
-    shorter = min(link.end - link.start, evidence["end"] - evidence["start"])
-    shared = min(link.end, evidence["end"]) - max(link.start, evidence["start"])
-    too_long = link.end - link.start > max(LONG, 2 * (evidence["end"] - evidence["start"]))
-    return link.document == evidence["document"] and shared > 0 and 2 * shared >= shorter and not too_long
-
-
-def examples_of(library: pipeline.Library, lines: list[dict[str, Any]]) -> list[Example]:
-    """Trace labelled pledges and return what was found with what is right; those without evidence are left out."""
-    tracer = Tracer(library.store, library.vectors, pipeline.embedder())
-    found = []
-    for line in lines:
-        wanted = [one for one in line["evidence"] if one["relation"] != "context"]
-        links = tracer.trace(pledge_from_line(line, library.store), limit=DEEP).links if wanted else ()
-        if links:
-            hits = np.array([[is_hit(link, one) for one in wanted] for link in links])
-            found.append(Example(line.get("body") or "", np.array([raw_parts(link) for link in links]), hits))
-    return found
-
-
-def raw_parts(link: Link) -> list[float]:
-    """Return the parts of a link's score before their weights."""
-    return [link.parts[name] / weight if weight else 0.0 for name, weight in shipped().items()]
 
 
 def told(name: str, found: Figures) -> str:

@@ -393,12 +393,18 @@ def export(form: str) -> None:
 @click.argument("paths", nargs=-1, metavar="LABELLED.jsonl...")
 @click.option("--also", multiple=True, type=click.Path(), help="Labelled sentences only to learn from: picked ones.")
 @click.option("--corrections/--no-corrections", default=True, help="Also learn from the corrections in your library.")
+@click.option("--links", is_flag=True, help="Learn the ranking of later evidence from the links that people judged.")
 @click.option("--into", type=click.Path(file_okay=False), required=True, help="Folder for the weights and their card.")
-def train(paths: tuple[str, ...], also: tuple[str, ...], corrections: bool, into: str) -> None:
+def train(paths: tuple[str, ...], also: tuple[str, ...], corrections: bool, links: bool, into: str) -> None:
     """Learn the kinds of statement from labelled sentences and from the corrections in your library.
 
     Example: greenshoots train labelled.jsonl --into weights/
+
+    Example: greenshoots train --links --into weights/
     """
+    if links:
+        _train_links(into)
+        return
     from greenshoots import corrections as log
     from greenshoots import pipeline, training
 
@@ -414,6 +420,15 @@ def train(paths: tuple[str, ...], also: tuple[str, ...], corrections: bool, into
     learned = training.train(paths, Path(into), also=also, own=own, say=say)
     for name, figure in learned.figures.items():
         click.echo(f"{name}: {figure:.3f}")
+
+
+def _train_links(into: str) -> None:
+    from greenshoots import pipeline
+    from greenshoots.training_links import train_links
+
+    with pipeline.library() as library:
+        before, after = train_links(library, Path(into))
+    click.echo(f"On the links judged so far: mean of the figures {before.mean:.3f} before, {after.mean:.3f} learned")
 
 
 def app_options(command: Callable[..., Any]) -> Callable[..., Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -102,10 +102,13 @@ def add(
 
     A source that fails is kept as a ``Failure``, told to ``failed`` and counted; the rest goes on.
     """
-    outcome = Outcome()
-    total = _total(sources)
+    from index.store_traces import last_pass
+
+    outcome, new = Outcome(), set[str]()
+    total, traced_before = _total(sources), bool(last_pass(library.store))
     for fetched, document, reading in read_all(_new_documents(library, sources, outcome, failed)):
         added = library.store.add(document, fetched.provenance, reading, reader=_reader())
+        new.add(document.key)
         library.store.clear_failures(fetched.provenance.address)
         outcome.added += added
         outcome.statements += len(reading.statements) if added else 0
@@ -114,7 +117,8 @@ def add(
     refresh(library, progress=progress)
     if outcome.added:
         update_links(library, progress=progress)
-        outcome.waiting = trace_waiting(library, limit=TRACED_BY_ADD, progress=progress)
+        of = new if traced_before else None
+        outcome.waiting = trace_waiting(library, of=of, limit=TRACED_BY_ADD, progress=progress)
     return outcome
 
 
@@ -161,16 +165,19 @@ def update_links(library: Library, *, progress: Progress = silent) -> None:
         end_pass(library.store)
 
 
-def trace_waiting(library: Library, *, limit: int | None = None, progress: Progress = silent) -> int:
+def trace_waiting(
+    library: Library, *, of: Collection[str] | None = None, limit: int | None = None, progress: Progress = silent
+) -> int:
     """Trace the pledges, then the requests, that were not traced since the record grew, newest first.
 
-    Returns how many still wait.
+    ``of``: only those in documents with these keys, so that a new record costs no more than it adds.
+    Returns how many still wait, in whatever document.
     """
     from index.trace import Tracer, pledge_of
 
     waiting = [*library.store.waiting("commitment"), *library.store.waiting("request")]
     waiting = list(dict.fromkeys(waiting))  # a sentence may be both
-    wanted = waiting[:limit]
+    wanted = [one for one in waiting if of is None or one.document_key in of][:limit]
     if not wanted:
         return len(waiting)
     tracer = Tracer(library.store, library.vectors, embedder())

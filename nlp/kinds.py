@@ -44,7 +44,7 @@ class Judge:
     """The two models, how they are joined, and from which probability a kind is taken to be there.
 
     ``joined``: shape (3, kinds): weight of the encoder's logit, of the word model's, and a bias.
-    ``thresholds``: shape (kinds,). ``calibration``: (margin over the threshold, share right), ascending.
+    ``thresholds``: shape (kinds,). ``calibration``: (probability of some kind, share right), ascending.
     """
 
     words: WordModel
@@ -70,12 +70,18 @@ class Judge:
         margins = chances / self.thresholds
         least = SECOND * chances.max()
         order = [i for i in np.argsort(-margins, kind="stable") if margins[i] >= 1 and chances[i] >= least]
-        if not order and 1 - np.prod(1 - chances) >= SURELY_SOME:
+        some = some_kind(chances)
+        if not order and some >= SURELY_SOME:
             order = [int(chances.argmax())]
         if not order:
             return Judged()
         known, right = zip(*self.calibration, strict=True)
-        return Judged(tuple(KINDS[i] for i in order), round(float(np.interp(margins[order[0]], known, right)), 3))
+        return Judged(tuple(KINDS[i] for i in order), round(float(np.interp(some, known, right)), 3))
+
+
+def some_kind(chances: NDArray[Any]) -> Any:
+    """Probability of at least one kind, from that of each (last axis), taken as independent of one another."""
+    return 1 - np.prod(1 - chances, axis=-1)
 
 
 @lru_cache(maxsize=1)

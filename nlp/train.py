@@ -21,7 +21,7 @@ from sklearn.model_selection import GroupKFold
 from greenshoots.records import KINDS, Document, Kind
 from nlp.attribution import attribute
 from nlp.features import Setting, features, words
-from nlp.kinds import settings_of
+from nlp.kinds import settings_of, some_kind
 from nlp.lexicons import lexicon
 from nlp.people import find_people
 from nlp.quotes import find_quotes
@@ -66,7 +66,7 @@ class Settled:
     """How the two models are joined and where the thresholds lie; all chosen on held-out bodies.
 
     ``joined``: for each kind the weight of the encoder's logit, of the word model's, and a
-    bias. ``calibration``: (margin over the threshold, share right). ``figures``: F1.
+    bias. ``calibration``: (probability of some kind, share right). ``figures``: F1.
     """
 
     joined: dict[Kind, tuple[float, float, float]]
@@ -261,14 +261,14 @@ def f1(found: Any, wanted: Any) -> float:
 def calibrate(
     chances: NDArray[np.float64], labels: NDArray[np.bool_], thresholds: dict[Kind, float]
 ) -> tuple[tuple[float, float], ...]:
-    """Tell, for margins over the threshold, how often at least one kind given is right (ten bins of equal size)."""
-    margins = chances / np.array([thresholds[kind] for kind in KINDS])
-    given = margins >= 1
-    right = (given & labels).any(axis=1)
-    order = [i for i in np.argsort(margins.max(axis=1)) if given[i].any()]
+    """Tell how often at least one kind given is right, by the probability of some kind (ten bins of equal size)."""
+    given: NDArray[np.bool_] = chances >= np.array([thresholds[kind] for kind in KINDS])
+    right: NDArray[np.bool_] = np.asarray((given & labels).any(axis=1))
+    some = some_kind(chances)
+    order = [i for i in np.argsort(some) if given[i].any()]
     points, floor = [], 0.0
     for part in np.array_split(np.array(order), 10):
         if len(part):
-            floor = max(floor, float(right[part].mean()))  # more margin never means less sure
-            points.append((round(float(margins[part].max(axis=1).mean()), 3), round(floor, 3)))
+            floor = max(floor, float(right[part].mean()))  # a likelier statement is never less sure
+            points.append((round(float(some[part].mean()), 3), round(floor, 3)))
     return tuple(points)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 from click.testing import CliRunner
 
-from greenshoots import judgements, ledger, pipeline, plain
+from greenshoots import judgements, ledger, pipeline, plain, training_links
 from greenshoots.cli import main
 from greenshoots.errors import OffsetError, UsageError
 from greenshoots.records import (
@@ -27,6 +27,7 @@ from greenshoots.records import (
     Verdict,
 )
 from index import judged as joined
+from index.ranking import settings
 
 COUNCIL = "Harbourside Council"
 SAID = "The clerk will reopen the slipway by 31 March 2031."
@@ -397,3 +398,38 @@ class TestCommands:
         judgements.judge(library, PLEDGE.id, link(SUMMER, DONE).id, **BY)
         (line,) = map(json.loads, self.run("export", "--format", "links").stdout.splitlines())
         assert (line["accepted"], line["passage"]["text"]) == (True, DONE)
+
+
+class TestLearning:
+    def test_accepted_links_are_the_evidence_that_the_ranking_learns_from(self, library, proposes):
+        proposes(link(SUMMER, DONE), link(SUMMER, OTHER))
+        judgements.judge(library, PLEDGE.id, link(SUMMER, DONE).id, **BY)
+        judgements.judge(library, PLEDGE.id, link(SUMMER, OTHER).id, accepted=False, **BY)
+        (line,) = training_links.judged_lines(library)
+        assert (line["id"], line["document"]) == (PLEDGE.id, SPRING.id)
+        assert [one["text"] for one in line["evidence"]] == [DONE]
+
+    def test_without_an_accepted_link_there_is_nothing_to_learn(self, library, proposes, tmp_path):
+        proposes(link(SUMMER, OTHER))
+        judgements.judge(library, PLEDGE.id, link(SUMMER, OTHER).id, accepted=False, **BY)
+        with pytest.raises(UsageError, match="nothing to learn"):
+            training_links.train_links(library, tmp_path / "weights")
+
+    def test_learned_weights_are_written_in_the_form_that_is_read(self, library, proposes, tmp_path, monkeypatch):
+        parts = dict.fromkeys(settings()["weights"], 0.02)
+        right, wrong = link(SUMMER, DONE, parts=parts), link(SUMMER, OTHER, parts={**parts, "words": 0.2})
+        proposes(right, wrong)
+        judgements.judge(library, PLEDGE.id, right.id, **BY)
+
+        class Finds:
+            def __init__(self, *_):
+                pass
+
+            def trace(self, pledge, *, limit):
+                return Traced(pledge, (wrong, right))
+
+        monkeypatch.setattr(training_links, "Tracer", Finds)
+        before, after = training_links.train_links(library, tmp_path / "weights")
+        learned = json.loads((tmp_path / "weights" / "ranking.json").read_text())
+        assert learned["weights"].keys() == settings()["weights"].keys()
+        assert before.mean <= after.mean

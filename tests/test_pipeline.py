@@ -170,6 +170,17 @@ def test_documents_without_an_id_bear_their_path_as_given(folder: Path, monkeypa
     ]
 
 
+def test_a_further_add_traces_no_backlog(library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "TRACED_BY_ADD", 0)
+        assert pipeline.add(library, [str(folder / "march.txt")]).waiting == 1
+    (waiting,) = library.store.waiting("commitment")
+    pipeline.add(library, [str(folder / "june.txt")])
+    assert waiting in library.store.waiting("commitment")
+    pipeline.trace_waiting(library)
+    assert library.store.waiting("commitment") == []
+
+
 def test_pledges_are_traced_again_when_the_record_grows(library: Library, folder: Path) -> None:
     pipeline.add(library, [str(folder / "march.txt")])
     (entry,) = ledger.entries(library, Filters())
