@@ -255,26 +255,9 @@ class Statement:
         return {name: plain[name] for name in EXTRACT_FIELDS}
 
 
-EXTRACT_FIELDS = (
-    "document",
-    "start",
-    "end",
-    "text",
-    "kinds",
-    "speaker",
-    "speaker_label",
-    "role",
-    "organisation",
-    "attribution",
-    "mode",
-    "actor",
-    "deadline",
-    "amounts",
-    "firmness",
-    "action",
-    "condition",
-    "testability",
-    "score",
+EXTRACT_FIELDS = tuple(
+    "document start end text kinds speaker speaker_label role organisation attribution mode actor"
+    " deadline amounts firmness action condition testability score".split()
 )
 
 

@@ -19,7 +19,7 @@ _SEASON_ENDS = {  # the usual British reckoning; Easter at its latest
     "summer": (8, 31),
     "autumn": (11, 30),
     "winter": (2, 28),
-    "christmas": (12, 25),
+    "christmas": (12, 24),
     "easter": (4, 25),
 }
 _COUNTS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")

@@ -15,8 +15,8 @@ from functools import cache
 
 from greenshoots.records import Attribution, Document, Kind, Mode, Quote, Span
 from nlp.formal import Formal
-from nlp.issuers import issuer, meeting_body
 from nlp.lexicons import lexicon, word_set
+from nlp.meetings import meeting_body
 from nlp.narration import Clause, subjects
 from nlp.people import Person, Roster, own_body
 from nlp.posts import Side, side_of
@@ -196,8 +196,6 @@ class _Reader:
         self._formal = Formal(document) if document.medium == "report" else None
         self._speech = document.medium in ("press", "statement") and self._is_speech()
         self._opened: tuple[Quote, Voice] | None = None  # a quotation without a source, and whoever opened it
-        self._issuer = issuer(document, roster)
-        self._issuing = () if self._issuer is None else (Voice(self._issuer, None, "named", "issuer", "issuing"),)
         meeting = meeting_body(document)
         self._adopted = replace(IMPERSONAL, rule="adopted")
         if meeting is not None:
@@ -249,7 +247,7 @@ class _Reader:
             return self._of_source(quote)
         source = self._source_told_in(sentence)
         voice = self._namer.of_label(source.of(self._text), source.start, "told") if source else SILENCE
-        return voice if voice.person is not None else replace(self._continued(sentence), others=self._issuing)
+        return voice if voice.person is not None else self._continued(sentence)
 
     def _continued(self, sentence: Sentence) -> Voice:
         same = sentence.paragraph == self._last_paragraph and self._document.medium != "press"
@@ -268,8 +266,6 @@ class _Reader:
         return said * _OWN_SHARE >= len(self._sentences) > 0
 
     def _own_voice(self) -> Voice:
-        if self._own is None and self._issuer is not None:
-            return Voice(self._issuer, None, "named", "own voice")
         person = Person(self._own, "body") if self._own else None
         return Voice(person, None, "collective" if person else "none", "own voice")
 

@@ -29,7 +29,7 @@ SAID = date(2024, 3, 1)
         ("in Q2 2024", date(2024, 6, 30)),
         ("in the final quarter of 2025", date(2025, 12, 31)),
         ("in autumn", date(2024, 11, 30)),
-        ("before Christmas", date(2024, 12, 25)),
+        ("before Christmas", date(2024, 12, 24)),
         ("in early 2025", date(2025, 4, 10)),
         ("in 2025", date(2025, 12, 31)),
         ("next month", date(2024, 4, 30)),

@@ -450,15 +450,6 @@ def test_wrapped_lines_and_windows_line_ends_change_nothing() -> None:
 # whole records
 
 
-def test_release_of_somebodys_office_is_theirs_where_it_names_nobody() -> None:
-    text = "Senator Ada Quill today opened the bridge.\n\nThe bridge has cut queues by half."
-    document = Document("d", text, medium="press", body="Westmere Senate: office of Sen. Quill")
-    found = of(read(document), "queues")
-    assert found.speaker is None
-    assert fitting(found, ("progress",)).speaker == "Ada Quill"
-    assert fitting(found, ("finding",)).speaker is None
-
-
 def test_source_told_before_a_quotation_without_one() -> None:
     text = (
         "After the leak, Ruth Ellery told the Westmere Echo the plan must be looked at: “We are sorry for the delay.”"
