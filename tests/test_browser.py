@@ -161,7 +161,7 @@ def test_all_of_it_works_by_keyboard(page, app):
     page.goto(app)
     expect(search_box(page)).to_be_visible()
     settled(page)
-    tab_to(page, 'input[aria-label="Search for words"]', most=30)  # twice over: a late redraw drops the focus once
+    tab_to(page, 'input[aria-label="Search for words"]')  # twice over: a late redraw drops the focus once
     page.keyboard.type('"green shoots"')
     page.keyboard.press("Enter")
     expect(green_shoots(page)).to_be_visible()
