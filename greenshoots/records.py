@@ -92,6 +92,31 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Anchor:
+    """From this offset on the text stands on ``page`` (from 1) of the print, or at ``seconds`` of the recording."""
+
+    start: int
+    page: int | None = None
+    seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """A person with an office, as the publisher of the record lists them: who a speaker may be.
+
+    ``first`` and ``last``: days in office, ``None`` if not told. ``present``: whether they were
+    at the meeting, ``None`` if not told.
+    """
+
+    name: str
+    office: str | None = None
+    body: str | None = None
+    first: date | None = None
+    last: date | None = None
+    present: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Provenance:
     """Where a document came from and how its text was made from the raw bytes.
 
@@ -99,6 +124,7 @@ class Provenance:
     .jsonl file ``path#id``). ``fetched`` carries a zone. ``raw_sha256`` names the
     archived bytes. ``parser`` is name and version, as in ``html/1``. ``partial``:
     only part of the record could be had (a paywall, a page that failed to decode).
+    ``also``: SHA-256 of further archived bytes that the text was completed from.
     """
 
     address: str
@@ -108,6 +134,7 @@ class Provenance:
     headers: tuple[tuple[str, str], ...] = ()
     partial: bool = False
     machine_made: bool = False
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +145,8 @@ class Document:
     ``None`` if unknown. ``met``: the meeting date that the text itself states, from
     which deadlines are counted. ``headings``: spans of item headings where the markup
     told them. ``turns``: in order, not overlapping, empty if the record has none.
+    ``anchors``: in order, where pages or times of the original begin. ``people``: whom
+    the publisher lists beside the text (attendance, offices).
     """
 
     id: str
@@ -130,6 +159,8 @@ class Document:
     met: date | None = None
     headings: tuple[Span, ...] = ()
     turns: tuple[Turn, ...] = ()
+    anchors: tuple[Anchor, ...] = ()
+    people: tuple[Office, ...] = ()
 
     @property
     def sha256(self) -> str:
@@ -345,6 +376,28 @@ class Failure:
     reason: str
     message: str
     at: datetime
+
+
+MinutesState = Literal["none", "draft", "final"]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """One meeting that a site lists, whether or not a record of it could be had.
+
+    ``source``: the followed address. ``id``: host and the site's own number, as in ``host/meeting/10221``, which
+    is also the id of its minutes as a document. ``minutes``: what the site had when last asked. ``note``: what is
+    odd or missing, in plain words.
+    """
+
+    source: str
+    id: str
+    committee: str
+    held: date | None
+    url: str
+    cancelled: bool = False
+    minutes: MinutesState = "none"
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
