@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 
+import pypdfium2
 import pytest
+from PIL import Image
 
 from greenshoots.errors import BrokenSourceError, EmptySourceError
 from greenshoots.records import Document
@@ -85,7 +88,53 @@ def test_a_short_line_that_ends_a_sentence_ends_its_paragraph():
 
 def test_cells_of_one_row_stay_together():
     page = [(72.0, 760.0, "Steps"), (300.0, 760.0, "30 September 2024"), *lines("Below the table.", top=700)]
-    assert read(page).text == "Steps 30 September 2024\n\nBelow the table."
+    assert read(page).text == "Steps | 30 September 2024\n\nBelow the table."
+
+
+def test_a_row_of_wrapped_cells_is_one_line_and_an_empty_cell_keeps_its_place():
+    page = [
+        *[(left, 760.0, words) for left, words in ((72.0, "Action"), (250.0, "Officer"), (400.0, "Due"))],
+        *lines("Mend the wall from", "the steps to the slip", top=730),
+        *lines("Head of Coast, with", "the Harbour Master", top=730, left=250),
+        (400.0, 730.0, "March 2025"),
+        (72.0, 690.0, "Light the steps"),
+        (400.0, 690.0, "May 2025"),
+    ]
+    assert read(page).text.split("\n\n") == [
+        "Action | Officer | Due",
+        "Mend the wall from the steps to the slip | Head of Coast, with the Harbour Master | March 2025",
+        "Light the steps |  | May 2025",
+    ]
+
+
+def test_a_number_stays_with_its_paragraph():
+    page = [(72.0, 760.0, "21."), *lines("The council will light the", "steps.", top=760, left=110)]
+    assert read(page).text == "21. The council will light the steps."
+
+
+def test_columns_are_read_one_after_the_other():
+    left = lines(
+        "The wall was built in 1911 and", "was mended. It fell in 2003 and", "has not been looked after since.", ""
+    )
+    right = lines("will be renewed from the steps", "to the slipway by next spring.", "It will cost £1.2 million.")
+    page = [*left, *lines("The panel heard that the wall", top=690), *[(x + 250, y, words) for x, y, words in right]]
+    assert read(page).text.split("\n\n") == [
+        "The wall was built in 1911 and was mended. It fell in 2003 and has not been looked after since.",
+        "The panel heard that the wall will be renewed from the steps to the slipway by next spring. "
+        "It will cost £1.2 million.",
+    ]
+
+
+def test_every_page_has_its_anchor_within_a_paragraph_too():
+    document = read(lines("The council will mend the"), [], lines("harbour wall by March.", "", "It is sorry."))
+    told = [(anchor.page, document.text[anchor.start :][:7]) for anchor in document.anchors]
+    assert told == [(1, "The cou"), (3, "harbour")]
+
+
+def test_a_word_broken_by_the_end_of_a_page_is_mended_and_anchored():
+    document = read(lines("The committee met. Then the com-"), lines("mittee voted."))
+    assert document.text == "The committee met. Then the committee voted."
+    assert document.text[document.anchors[1].start :] == "mittee voted."
 
 
 def test_headers_footers_and_page_numbers_go_and_a_paragraph_runs_over_the_page():
@@ -153,3 +202,21 @@ def test_a_locked_file_is_told():
     )
     with pytest.raises(BrokenSourceError, match="locked with a password"):
         list(parse_pdf(Raw("a.pdf", locked, NOW)))
+
+
+def with_a_scanned_page(data: bytes) -> bytes:
+    """The same PDF, followed by a page that is one picture."""
+    scanned, made = io.BytesIO(), io.BytesIO()
+    Image.new("L", (620, 877), 200).save(scanned, "PDF")
+    pdf = pypdfium2.PdfDocument(data)
+    pdf.import_pages(pypdfium2.PdfDocument(scanned.getvalue()))
+    pdf.save(made)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(("scanned", "partial"), [(True, True), (False, False)])
+def test_a_scanned_page_among_others_makes_the_record_partial(scanned, partial):
+    data = make_pdf([lines("We will mend the harbour wall."), []])
+    (item,) = parse_pdf(Raw("a.pdf", with_a_scanned_page(data) if scanned else data, NOW))
+    assert isinstance(item, Parsed)
+    assert item.partial is partial
