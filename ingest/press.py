@@ -18,7 +18,7 @@ from ingest.frame import main_blocks
 from ingest.page import json_ld, meta, page_date, page_title, page_url
 from ingest.raw import Parsed, Raw
 
-PARSER = "press/1"
+PARSER = "press/2"
 ENOUGH = 140  # characters; below that a container holds a trailer, not a report; guess
 
 _BODIES = (
@@ -52,7 +52,9 @@ def parse_press(page: BeautifulSoup, raw: Raw) -> Parsed:
     """Read a report. What a paywall hides stays hidden: the visible part is kept and marked partial."""
     article = _article(page) or {}
     walled = _hide_behind_wall(page, article)
-    text, headings = join_blocks(_blocks(page, article, walled=walled, site=_publisher(article, page)))
+    title = _words(article.get("headline")) or page_title(page)
+    blocks = _blocks(page, article, walled=walled, site=_publisher(article, page))
+    text, headings = join_blocks(block for block in blocks if not (block.heading and block.words == title))
     if not text:
         raise EmptySourceError(
             "no words of the report could be read",
@@ -63,7 +65,7 @@ def parse_press(page: BeautifulSoup, raw: Raw) -> Parsed:
     document = make_document(
         text,
         where=raw.address,
-        title=_words(article.get("headline")) or page_title(page),
+        title=title,
         body=_publisher(article, page),
         url=page_url(page, raw),
         medium="press",

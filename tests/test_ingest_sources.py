@@ -174,7 +174,7 @@ def test_every_format_is_read_alike_by_name(folder):
         shutil.copy(FILES / name, folder / name)
     shutil.copy(FILES / "moderngov_item.html", folder / "ieListDocuments.aspx")
     fetched, failures = read(folder)
-    assert [item.provenance.parser for item in fetched] == ["moderngov/1", "moderngov/1", "press/1"]
+    assert [item.provenance.parser for item in fetched] == ["moderngov/1", "moderngov/1", "press/2"]
     assert failures == []
     assert fetched[1].provenance.partial
 
