@@ -7,19 +7,18 @@ GreenShootsError
 |  |- EmptySourceError    there is nothing in it (empty file, PDF without text)
 |  |- UnknownFormatError  no parser reads this kind of file
 |  |- BrokenSourceError   it cannot be parsed (bad line, damaged PDF)
-|  `- FetchError          it could not be fetched or opened (404, no permission)
+|  |- FetchError          it could not be fetched or opened (404, no permission)
+|  `- NotAllowedError     an article of a paper that the user has not allowed
 |- StoreError             the store cannot be opened, read or written
 |  `- StaleIndexError     the vector cache does not belong to this store
 `- ModelError             a language model or trained weights are missing or damaged
 """
 
-from typing import ClassVar
-
 
 class GreenShootsError(Exception):
     """What went wrong, where, the likely cause and the next step, in words a reporter understands."""
 
-    reason: ClassVar[str] = "error"
+    reason: str = "error"
 
     def __init__(
         self, what: str, *, where: str | None = None, cause: str | None = None, next_step: str | None = None
@@ -74,9 +73,28 @@ class BrokenSourceError(SourceError):
 
 
 class FetchError(SourceError):
-    """The source could not be fetched or opened."""
+    """The source could not be fetched or opened. ``reason``: what it is counted as, where a plainer word fits."""
 
     reason = "could not be fetched"
+
+    def __init__(
+        self,
+        what: str,
+        *,
+        where: str | None = None,
+        cause: str | None = None,
+        next_step: str | None = None,
+        reason: str | None = None,
+    ) -> None:
+        super().__init__(what, where=where, cause=cause, next_step=next_step)
+        if reason is not None:
+            self.reason = reason
+
+
+class NotAllowedError(SourceError):
+    """An article of a paper whose host the user has not allowed. Nothing of it is kept."""
+
+    reason = "press not allowed yet"
 
 
 class StoreError(GreenShootsError):

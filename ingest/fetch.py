@@ -1,63 +1,59 @@
-"""The only file that talks to the network: one polite request for one page."""
+"""The only file that talks to the network: polite requests for pages, one at a time."""
 
 from __future__ import annotations
 
-import ipaddress
+import hashlib
 import os
-import socket
+import random
+import re
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from importlib.metadata import PackageNotFoundError, version
-from urllib.parse import urljoin
+from types import TracebackType
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+from urllib.request import getproxies, proxy_bypass
 
+import httpcore
 import httpx
-from protego import Protego
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_after_attempt
 
 from greenshoots.errors import FetchError
+from ingest import refusals
+from ingest.hosts import PrivateHostError, Reach, same_page, web_address
+from ingest.line import Line
+from ingest.manners import JITTER, Pace, Rules, retry_after
+from ingest.memory import Kept, Memory, NoMemory
+from ingest.permission import check_page
 from ingest.raw import Raw
+from ingest.unpack import ACCEPTED, UnpackError, unpacked
 
-LARGEST = 50 * 1024 * 1024  # bytes of one answer; councils' packs of reports stay below it
+LARGEST = 50 * 1024 * 1024  # bytes of one answer, packed or not; councils' packs of reports stay below it
 REDIRECTS = 5
 TRIES = 3
 LONGEST_WAIT = 60.0  # seconds that a site may have us wait before we give up; guess
 LONGEST_FETCH = 180.0  # seconds for one answer, however slowly it drips; guess
+PACE = 1.0  # seconds between two requests to one host
+BUSY = (429, 502, 503, 504)  # answered with patience
 TIMEOUT = httpx.Timeout(30.0, connect=10.0)
 
-_SEE_BROWSER = "Open the address in a browser to see what is there"
-_SAID = {
-    401: ("the site asks for a password", "Ask the publisher for an open copy"),
-    403: ("the site does not show this page to programs", "Save it from a browser and add that file"),
-    404: ("the page is not there", "Check the address; the page may have moved"),
-    410: ("the page was taken down", "Look for an archived copy"),
-    429: ("the site says that it is asked too often", "Try again in an hour"),
-    503: ("the site is busy or closed for repairs", "Try again later"),
-}
+_NOTHING_KEPT = NoMemory()
+_HOST = re.compile(r"[0-9a-z._:-]+", re.IGNORECASE)
+_SECRET = ("set-cookie", "set-cookie2")  # never stored
 
 
 def fetch(address: str, *, allow_private: bool = False) -> Raw:
-    """Fetch one page, as its publisher allows.
+    """Fetch one page that the user typed, as its publisher allows: a ``Visitor``'s visit to one page.
 
-    Obeys robots.txt, follows at most ``REDIRECTS`` redirects and waits where the site
-    asks for it (``TRIES`` tries). Addresses within a private network are refused, unless
-    ``allow_private`` or a number or "localhost" stands in ``address`` itself: no page can
-    lead the program to a machine that the user did not name. (A name that changes
-    between the check and the connection is not caught.)
-
-    Raises ``FetchError`` with the reason in plain words.
+    A number or "localhost" in ``address`` counts as named by the user. Raises ``FetchError`` with the reason in
+    plain words.
     """
-    named = _host(address) if _is_literal(_host(address)) else None
-    with httpx.Client(timeout=TIMEOUT, headers={"User-Agent": user_agent()}, trust_env=named is None) as client:
-        answer = _Visit(client, named, allow_private).patiently(address)
-    if not 200 <= answer.status < 300:
-        raise _refused(address, answer.status)
-    kind, charset = _content_type(answer.headers)
-    headers = tuple((name.casefold(), value) for name, value in answer.headers.multi_items())
-    kept = tuple(pair for pair in headers if pair[0] != "set-cookie")
-    return Raw(answer.address, answer.data, datetime.now(UTC), kind, charset, kept)
+    host = _host(web_address(address))
+    with Visitor(named=frozenset({host}), allow_private=allow_private, pace=0.0) as visitor:
+        return visitor.get(address)
 
 
 def user_agent() -> str:
@@ -87,138 +83,243 @@ class _Answer:
     data: bytes
 
 
-@dataclass(slots=True)
-class _Visit:
-    """One errand: a client, the one private host that the user named, and the robots.txt of each site on the way."""
+class Visitor:
+    """A polite visit to any number of pages: as a context manager, one request at a time.
 
-    client: httpx.Client
-    named: str | None
-    allow_private: bool
-    rules: dict[str, Protego | None] = field(default_factory=dict)
+    Obeys robots.txt (RFC 9309), keeps ``pace`` seconds between two requests to one host or more if the site asks
+    for it, waits where the site is busy (``TRIES`` tries), asks only for what changed since ``memory`` last saw it,
+    follows at most ``REDIRECTS`` redirects, and takes at most ``LARGEST`` bytes, packed or unpacked, and
+    ``LONGEST_FETCH`` seconds for an answer. It keeps no cookies. An address without a scheme is asked over https;
+    http is spoken where the user or a page wrote "http://", or where the site redirects there (the address kept
+    then says so).
 
-    def patiently(self, address: str) -> _Answer:
+    Only public machines are visited (``Reach``), ``named`` and ``allow_private`` apart: each name is looked up
+    once, checked, and the connection made to the number that was checked. Behind a proxy (``HTTPS_PROXY`` and the
+    like) the proxy looks names up; then they are checked beforehand as far as this machine knows them.
+
+    ``requests``: sent so far; those for robots.txt do not count.
+    ``clock`` and ``sleep``: for tests that do not wait.
+    """
+
+    def __init__(
+        self,
+        *,
+        memory: Memory = _NOTHING_KEPT,
+        allow_private: bool = False,
+        named: frozenset[str] = frozenset(),
+        pace: float = PACE,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] | None = None,
+    ) -> None:
+        self.requests = 0
+        self._memory = memory
+        self._reach = Reach(named, allow_private)
+        self._sleep = sleep or (lambda seconds: time.sleep(seconds))
+        self._pace = Pace(pace, clock, self._sleep, random.random)
+        self._agent = user_agent()
+        self._rules: dict[str, Rules] = {}
+        self._line = Line(self._reach)
+        self._clients: dict[str | None, httpx.Client] = {}
+
+    def __enter__(self) -> Visitor:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Hang up."""
+        for client in self._clients.values():
+            client.close()
+        self._clients.clear()
+
+    def get(self, address: str) -> Raw:
+        """Return a page, and tell the memory of it.
+
+        ``Raw.unchanged`` if the site says so (304; the bytes are then those kept) or sends the bytes of last time.
+        Raises ``FetchError``; its ``reason`` is "missing" for 404, 410 and a redirect to the site's error page, else
+        "forbidden by robots.txt", "private address", "too large", "too slow", "busy" or "could not be fetched".
+        Raises ``NotAllowedError`` for an article of a paper that is not allowed; its bytes are not kept.
+        """
+        asked = web_address(address)
+        _host(asked)
+        kept = self._memory.last(asked)
+        try:
+            answer = self._patiently(asked, kept)
+        except FetchError as error:
+            raise refusals.on_the_way(asked, error) from error
+        if answer.status == 304 and kept is not None:
+            raw = _as_kept(kept, answer)
+        elif 200 <= answer.status < 300:
+            raw = _whole(kept, answer)
+        else:
+            raise refusals.refused(asked, answer.status)
+        check_page(raw)
+        self._memory.keep(asked, raw)
+        return raw
+
+    def _patiently(self, address: str, kept: Kept | None, *, robots: bool = False) -> _Answer:
         """Ask, and where the site is busy ask again when it says."""
         retrying = Retrying(
             retry=retry_if_exception_type(_BusyError),
             stop=stop_after_attempt(TRIES),
             wait=_wait,
-            sleep=lambda seconds: time.sleep(seconds),
+            sleep=self._sleep,
             reraise=True,
         )
         try:
-            return retrying(self.get, address)
+            return retrying(self._follow, address, kept, robots=robots)
         except _BusyError as busy:
-            raise _refused(address, busy.status) from busy
+            raise refusals.refused(address, busy.status) from busy
 
-    def get(self, address: str, *, obey_robots: bool = True) -> _Answer:
+    def _follow(self, address: str, kept: Kept | None, *, robots: bool) -> _Answer:
         """Ask once, following redirects; each step of the way is checked like the first."""
         asked = address
         for _ in range(REDIRECTS + 1):
-            self._check_host(asked)
-            if obey_robots:
-                self._check_robots(asked)
-            answer = self._request(asked)
+            answer = self._step(asked, kept, robots=robots)
             location = answer.headers.get("location")
-            if not (300 <= answer.status < 400 and location):
+            if answer.status not in (301, 302, 303, 307, 308) or not location:
                 return answer
-            asked = urljoin(asked, location)
-        raise FetchError(
-            f"the site sends us on more than {REDIRECTS} times",
-            where=address,
-            cause="It may want a cookie",
-            next_step=_SEE_BROWSER,
-        )
+            asked = web_address(_joined(asked, location))
+        raise refusals.sent_on(address, REDIRECTS)
 
-    def _check_host(self, address: str) -> None:
-        host = _host(address)
-        if self.allow_private or host == self.named or all(_is_public(number) for number in _numbers(host)):
-            return
-        raise FetchError(
-            f"{host} is a machine within a private network",
-            where=address,
-            cause="The address, or a page on the way to it, points there",
-            next_step="If that is what you want, give its number (as in http://192.168.0.7/) instead of its name",
-        )
+    def _step(self, asked: str, kept: Kept | None, *, robots: bool) -> _Answer:
+        host = _host(asked)
+        if refusals.is_error_page(asked):
+            raise refusals.error_page(asked)
+        if not robots:
+            rules = self._rules_of(asked)
+            rules.check(asked)
+            if self._pace.left(host, wished=rules.delay) > LONGEST_WAIT * (1 + JITTER):
+                raise refusals.too_patient(asked, rules.delay)
+            self._pace.wait(host, wished=rules.delay)
+            self.requests += 1
+        conditions = _conditions(kept) if kept is not None and same_page(asked, kept.address) else {}
+        return self._request(host, asked, conditions)
 
-    def _check_robots(self, address: str) -> None:
+    def _rules_of(self, address: str) -> Rules:
         site = urljoin(address, "/robots.txt")
-        if site not in self.rules:
-            self.rules[site] = self._read_robots(site)
-        rules = self.rules[site]
-        if rules is not None and not rules.can_fetch(address, user_agent()):
-            raise FetchError(
-                "the site's robots.txt asks programs not to read this page",
-                where=address,
-                next_step="Open it in a browser, save it and add that file, if its terms allow it",
-            )
+        if site not in self._rules:
+            self._rules[site] = self._read_rules(site)
+        return self._rules[site]
 
-    def _read_robots(self, site: str) -> Protego | None:
-        """The site's rules; ``None`` if it has none. RFC 9309: 4xx allows all, 5xx allows nothing."""
-        answer = self.get(site, obey_robots=False)
-        if answer.status >= 500:
-            raise FetchError(
-                "the site's robots.txt cannot be read now, so its pages may not be either",
-                where=site,
-                cause=f"The site answers with error {answer.status}",
-                next_step="Try again later",
-            )
-        return Protego.parse(answer.data.decode("utf-8", "replace")) if answer.status < 300 else None
-
-    def _request(self, address: str) -> _Answer:
+    def _read_rules(self, site: str) -> Rules:
+        """The site's rules. RFC 9309: 4xx allows all; 5xx, or a site that cannot be reached, allows nothing."""
         try:
-            with self.client.stream("GET", address) as response:
-                if response.status_code in (429, 503):
+            answer = self._patiently(site, None, robots=True)
+        except FetchError as error:
+            if error.reason == "missing":
+                return Rules(self._agent)
+            return Rules(self._agent, refusal=error)
+        if answer.status >= 500:
+            return Rules(self._agent, refusal=refusals.no_rules(site, answer.status))
+        return Rules.of(answer.data, self._agent) if answer.status < 300 else Rules(self._agent)
+
+    def _request(self, host: str, address: str, conditions: dict[str, str]) -> _Answer:
+        began = time.monotonic()
+        self._line.until = began + LONGEST_FETCH
+        try:
+            with self._client(host, address).stream("GET", address, headers=conditions) as response:
+                if response.status_code in BUSY:
                     raise _busy(response, address)
-                return _Answer(address, response.status_code, response.headers, b"".join(_capped(response, address)))
-        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:
+                body = b"".join(_body(response, address, self._line.until))
+                return _Answer(address, response.status_code, response.headers, body)
+        except PrivateHostError as error:
+            raise refusals.private(address, error.host) from error
+        except httpx.TimeoutException as error:
+            late = time.monotonic() >= self._line.until
+            raise (refusals.too_slow(address) if late else refusals.no_answer(address)) from error
+        except (httpx.HTTPError, httpx.InvalidURL, UnicodeError, UnpackError) as error:
             raise _unreachable(address, error) from error
 
+    def _client(self, host: str, address: str) -> httpx.Client:
+        """The client for an address: straight to the site, or through the proxy that this machine is set up for."""
+        proxy = None if self._reach.is_named(host) else _proxy(host, address)
+        if proxy is not None:
+            self._reach.numbers(host)
+        if proxy not in self._clients:
+            route: dict[str, Any] = {"proxy": proxy} if proxy else {"transport": _Transport(self._line)}
+            self._clients[proxy] = httpx.Client(
+                **route,
+                timeout=TIMEOUT,
+                trust_env=False,
+                headers={"User-Agent": self._agent, "Accept-Encoding": ACCEPTED},
+                cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),
+            )
+        return self._clients[proxy]
 
-def _capped(response: httpx.Response, address: str) -> Iterator[bytes]:
-    """The body piece by piece, until it grows too large or takes too long."""
-    size, begun = 0, time.monotonic()
-    for piece in response.iter_bytes():
+
+class _Transport(httpx.HTTPTransport):
+    """The usual transport, over a line that connects to checked machines only."""
+
+    def __init__(self, line: Line) -> None:
+        context = httpx.create_ssl_context()
+        super().__init__(verify=context)
+        self._pool = httpcore.ConnectionPool(ssl_context=context, network_backend=line, keepalive_expiry=15.0)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Ask; once more where nothing at all came back, as when the site has just closed a kept connection."""
+        try:
+            return super().handle_request(request)
+        except (httpx.RemoteProtocolError, httpx.ReadError):
+            return super().handle_request(request)
+
+
+def _body(response: httpx.Response, address: str, until: float) -> Iterator[bytes]:
+    """The body piece by piece, until it grows too large, as sent or unpacked, or takes too long."""
+    sent = _capped(response.iter_raw(), address, until)
+    return _capped(unpacked(sent, response.headers.get("content-encoding", "")), address, until)
+
+
+def _capped(pieces: Iterator[bytes], address: str, until: float) -> Iterator[bytes]:
+    size = 0
+    for piece in pieces:
         size += len(piece)
         if size > LARGEST:
-            raise FetchError(
-                f"it is larger than {LARGEST >> 20} MB",
-                where=address,
-                next_step="Download it yourself and add the file",
-            )
-        if time.monotonic() - begun > LONGEST_FETCH:
-            raise FetchError(
-                "the site is too slow", where=address, next_step="Try again later, or download it yourself"
-            )
+            raise refusals.too_large(address, LARGEST)
+        if time.monotonic() > until:
+            raise refusals.too_slow(address)
         yield piece
 
 
+def _conditions(kept: Kept) -> dict[str, str]:
+    """The headers that ask for a page only if it changed; none if the site gave nothing to ask by."""
+    etag, modified = kept.header("etag"), kept.header("last-modified")
+    conditions = {"If-None-Match": etag} if etag else {}
+    return conditions | ({"If-Modified-Since": modified} if modified else {})
+
+
+def _as_kept(kept: Kept, answer: _Answer) -> Raw:
+    """What was kept, seen again now; headers that the site sent anew replace the old ones (RFC 9111, 3.2)."""
+    new = tuple(pair for pair in _stored(answer.headers) if pair[0] not in ("content-length", "content-encoding"))
+    names = {name for name, _ in new}
+    headers = (*(pair for pair in kept.headers if pair[0] not in names), *new)
+    return Raw(answer.address, kept.data, datetime.now(UTC), kept.content_type, kept.charset, headers, unchanged=True)
+
+
+def _whole(kept: Kept | None, answer: _Answer) -> Raw:
+    same = kept is not None and hashlib.sha256(answer.data).hexdigest() == kept.sha256
+    kind, charset = _content_type(answer.headers)
+    headers = _stored(answer.headers)
+    return Raw(answer.address, answer.data, datetime.now(UTC), kind, charset, headers, unchanged=same)
+
+
+def _stored(headers: httpx.Headers) -> tuple[tuple[str, str], ...]:
+    lowered = ((name.casefold(), value) for name, value in headers.multi_items())
+    return tuple(pair for pair in lowered if pair[0] not in _SECRET)
+
+
+def _content_type(headers: httpx.Headers) -> tuple[str | None, str | None]:
+    kind, _, rest = headers.get("content-type", "").partition(";")
+    charset = rest.casefold().partition("charset=")[2].split(";")[0].strip(" \"'")
+    return kind.strip().casefold() or None, charset or None
+
+
 def _unreachable(address: str, error: Exception) -> FetchError:
-    if isinstance(error, httpx.TimeoutException):
-        return FetchError("the site did not answer in time", where=address, next_step="Try again later")
     if isinstance(error, httpx.UnsupportedProtocol | httpx.InvalidURL | UnicodeError):
-        return FetchError(
-            "this is not a web address", where=address, cause=str(error), next_step="It must begin with https://"
-        )
+        return refusals.no_address(address, str(error))
     if isinstance(error, httpx.ConnectError):
-        return FetchError(
-            "the site could not be reached",
-            where=address,
-            cause=f"The name may be misspelt, the site down, or this machine offline ({error})",
-            next_step="Check the address and the connection",
-        )
-    return FetchError(
-        "the answer broke off", where=address, cause=str(error) or type(error).__name__, next_step="Try again"
-    )
-
-
-def _refused(address: str, status: int) -> FetchError:
-    fallback = (
-        ("the site has an error of its own", "Try again later")
-        if status >= 500
-        else ("the site gave no page", _SEE_BROWSER)
-    )
-    what, next_step = _SAID.get(status, fallback)
-    return FetchError(f"{what} (HTTP {status})", where=address, next_step=next_step)
+        return refusals.unreachable(address, str(error))
+    return refusals.broken_off(address, str(error) or type(error).__name__)
 
 
 def _wait(state: RetryCallState) -> float:
@@ -229,66 +330,34 @@ def _wait(state: RetryCallState) -> float:
 
 def _busy(response: httpx.Response, address: str) -> Exception:
     """What a busy site is answered with: patience, unless it asks for more of it than anybody has."""
-    wait = _retry_after(response.headers)
+    wait = retry_after(response.headers.get("retry-after", ""))
     if wait is None or wait <= LONGEST_WAIT:
         return _BusyError(response.status_code, wait)
-    return FetchError(
-        f"the site asks to come back in {wait / 60:.0f} minutes (HTTP {response.status_code})",
-        where=address,
-        next_step="Try again then",
-    )
+    return refusals.later(address, response.status_code, wait)
 
 
-def _retry_after(headers: httpx.Headers) -> float | None:
-    """Seconds until the site wants to be asked again, ``None`` if it does not say. It gives seconds or a time."""
-    said = headers.get("retry-after", "").strip()
-    if said.isdecimal():
-        return float(said)
+def _joined(address: str, location: str) -> str:
     try:
-        return max(0.0, (parsedate_to_datetime(said) - datetime.now(UTC)).total_seconds())
-    except (ValueError, TypeError):  # no header, or one that is no time
-        return None
-
-
-def _content_type(headers: httpx.Headers) -> tuple[str | None, str | None]:
-    kind, _, rest = headers.get("content-type", "").partition(";")
-    charset = rest.casefold().partition("charset=")[2].split(";")[0].strip(" \"'")
-    return kind.strip().casefold() or None, charset or None
+        return urljoin(address, location)
+    except ValueError as error:  # brackets that enclose no number
+        raise refusals.no_address(location, str(error)) from error
 
 
 def _host(address: str) -> str:
+    """The host that will be connected to, in ASCII. Raises ``FetchError`` if there is none, or a password beside it."""
     try:
         url = httpx.URL(address)
+        host = url.raw_host.decode("ascii")
     except (httpx.InvalidURL, UnicodeError, TypeError) as error:
-        raise _unreachable(address, error) from error
-    if url.scheme not in ("http", "https") or not url.host or "%" in url.host:
-        raise FetchError("this is not a web address", where=address, next_step="It must begin with https://")
-    return url.host.casefold()
+        raise refusals.no_address(address, str(error)) from error
+    if url.scheme not in ("http", "https") or not _HOST.fullmatch(host):
+        raise refusals.no_address(address)
+    if url.userinfo:
+        raise refusals.with_password(host)
+    return host.casefold()
 
 
-def _is_literal(host: str) -> bool:
-    return host == "localhost" or _is_number(host)
-
-
-def _is_number(host: str) -> bool:
-    try:
-        ipaddress.ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
-def _numbers(host: str) -> list[str]:
-    """The numbers that a name stands for; none if it cannot be looked up, which the request itself will then report."""
-    if _is_number(host):
-        return [host]
-    try:
-        return [str(found[4][0]) for found in socket.getaddrinfo(host, None, type=socket.SOCK_STREAM)]
-    except OSError:
-        return []
-
-
-def _is_public(number: str) -> bool:
-    address = ipaddress.ip_address(number.partition("%")[0])
-    mapped = getattr(address, "ipv4_mapped", None)
-    return (mapped or address).is_global and not address.is_multicast
+def _proxy(host: str, address: str) -> str | None:
+    proxies = getproxies()
+    proxy = proxies.get(urlsplit(address).scheme) or proxies.get("all")
+    return proxy if proxy and not proxy_bypass(host) else None

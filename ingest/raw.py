@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from greenshoots.errors import SourceError
 from greenshoots.records import Document
@@ -17,6 +18,7 @@ class Raw:
     ``address``: a web address after redirects, or the absolute path of a file.
     ``fetched`` carries a zone. ``content_type``: as the server said, without parameters;
     ``charset`` likewise; both ``None`` for files. ``headers``: names in lower case.
+    ``unchanged``: the bytes are those of the last visit. That says nothing of whether they were ever read.
     """
 
     address: str
@@ -25,16 +27,35 @@ class Raw:
     content_type: str | None = None
     charset: str | None = None
     headers: tuple[tuple[str, str], ...] = ()
+    unchanged: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Parsed:
-    """One document that a parser made. ``parser``: name and version, as in ``html/1``. ``partial``: part is missing."""
+    """One document that a parser made. ``parser``: name and version, as in ``html/1``. ``partial``: part is missing.
+
+    ``machine_made``: the words were written down by a machine (captions, recognised speech).
+    """
 
     document: Document
     address: str
     parser: str
     partial: bool = False
+    machine_made: bool = False
+
+
+class ElsewhereError(SourceError):
+    """The words lie at another address. Who may use the network follows it; else the user is told what to add.
+
+    ``known``: what the place that leads there tells of the record, as fields of ``Document``.
+    """
+
+    reason = "lies elsewhere"
+
+    def __init__(self, address: str, what: str, *, where: str, known: Mapping[str, Any]) -> None:
+        super().__init__(what, where=where, next_step=f"Add {address}")
+        self.address = address
+        self.known = dict(known)
 
 
 Item: TypeAlias = Parsed | SourceError

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
 
 import pytest
+from small_site import PAGE, Site, serving
 
 from greenshoots.errors import FetchError
 from greenshoots.records import Failure
@@ -15,54 +14,11 @@ from ingest import fetch as fetching
 from ingest.fetch import fetch
 from ingest.sources import Fetched, read_source
 
-Answer = tuple[int, dict[str, str], bytes]
-PAGE = b"<p>We will reopen the steps.</p>"
-
-
-class Site:
-    """A small web site: each path has its answers, the last of which is given again."""
-
-    def __init__(self, port: int) -> None:
-        self.at = f"http://127.0.0.1:{port}"
-        self.port = port
-        self.answers: dict[str, list[Answer]] = {}
-        self.asked: list[tuple[str, str | None]] = []
-
-    def says(self, path: str, status: int = 200, data: bytes = PAGE, **headers: str) -> str:
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
-        self.answers.setdefault(path, []).append((status, {"Content-Type": "text/html"} | named, data))
-        return self.at + path
-
-    def paths(self) -> list[str]:
-        return [path for path, _ in self.asked]
-
-    def answer(self, path: str, agent: str | None) -> Answer:
-        self.asked.append((path, agent))
-        waiting = self.answers.get(path) or [(404, {}, b"")]
-        return waiting.pop(0) if len(waiting) > 1 else waiting[0]
-
 
 @pytest.fixture
 def site() -> Iterator[Site]:
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self) -> None:
-            status, headers, data = made.answer(self.path, self.headers["User-Agent"])
-            self.send_response(status)
-            for name, value in ({"Content-Length": str(len(data))} | headers).items():
-                self.send_header(name, value)
-            self.end_headers()
-            self.wfile.write(data)
-
-        def log_message(self, *args: object) -> None:
-            pass
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
-        made = Site(server.server_address[1])
-        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-        thread.start()
+    with serving() as made:
         yield made
-        server.shutdown()
-        thread.join()
 
 
 @pytest.fixture(autouse=True)
@@ -206,7 +162,7 @@ def test_a_name_that_stands_for_a_private_machine_is_refused(monkeypatch, number
         (socket.AF_INET, socket.SOCK_STREAM, 6, "", ("203.0.114.1", 0)),
         (socket.AF_INET, socket.SOCK_STREAM, 6, "", (number, 0)),
     ]
-    monkeypatch.setattr(fetching.socket, "getaddrinfo", lambda *args, **kwargs: found)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: found)
     with pytest.raises(FetchError, match="within a private network"):
         fetch("https://council.example/minutes")
 
@@ -275,5 +231,5 @@ def test_a_web_address_is_a_source(site):
 def test_a_page_that_is_not_there_is_a_failure_and_no_document(site):
     (failure,) = read_source(f"{site.at}/gone")
     assert isinstance(failure, Failure)
-    assert failure.reason == "could not be fetched"
+    assert failure.reason == "missing"
     assert "the page is not there" in failure.message
