@@ -7,12 +7,19 @@ from pathlib import PurePosixPath
 from urllib.parse import urlsplit
 
 from greenshoots.errors import EmptySourceError, SourceError, UnknownFormatError
+from ingest.captions import is_vtt, parse_captions
+from ingest.feeds import is_feed, parse_feed
 from ingest.html import parse_html
 from ingest.jsonl import parse_jsonl
 from ingest.markdown import parse_markdown
+from ingest.moderngov_service import is_service, parse_service
 from ingest.pdf import parse_pdf
+from ingest.publici import is_publici, parse_publici
 from ingest.raw import Item, Raw
+from ingest.speech_json import parse_speech_json
 from ingest.text import parse_text
+from ingest.word import parse_word
+from ingest.word_file import is_word
 
 Parser = Callable[[Raw], Iterator[Item]]
 
@@ -25,6 +32,11 @@ BY_SUFFIX: dict[str, Parser] = {
     ".aspx": parse_html,  # a ModernGov page saved under its own name
     ".pdf": parse_pdf,
     ".jsonl": parse_jsonl,
+    ".vtt": parse_captions,
+    ".srt": parse_captions,
+    ".json": parse_speech_json,
+    ".docx": parse_word,
+    ".xml": parse_publici,
 }
 
 BY_CONTENT_TYPE: dict[str, Parser] = {
@@ -36,6 +48,10 @@ BY_CONTENT_TYPE: dict[str, Parser] = {
     "application/jsonl": parse_jsonl,
     "application/x-ndjson": parse_jsonl,
     "application/x-jsonlines": parse_jsonl,
+    "text/vtt": parse_captions,
+    "application/x-subrip": parse_captions,
+    "application/json": parse_speech_json,
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": parse_word,
 }
 
 KNOWN = " ".join(sorted(BY_SUFFIX))
@@ -55,13 +71,17 @@ def parse(raw: Raw) -> Iterator[Item]:
 
 
 def parser_for(raw: Raw) -> Parser:
-    """The parser for these bytes: a PDF shows itself, else the content type decides, else the suffix.
+    """The parser for these bytes: some show themselves, else the content type decides, else the suffix.
 
+    A .txt and a .jsonl stay what they are called, since what is found in them is counted in the file as given.
     Raises ``UnknownFormatError`` if no parser reads them.
     """
     if raw.data.startswith(b"%PDF-"):
         return parse_pdf
     suffix = suffix_of(raw.address)
+    shown = _shown_by(raw.data) if suffix not in (".txt", ".jsonl") else None
+    if shown is not None:
+        return shown
     by_suffix = BY_SUFFIX.get(suffix)
     by_type = BY_CONTENT_TYPE.get(raw.content_type or "")
     if by_type is parse_text and by_suffix:
@@ -75,6 +95,19 @@ def parser_for(raw: Raw) -> Parser:
             next_step=f"Green Shoots reads {KNOWN}; save it as one of these",
         )
     return parser
+
+
+def _shown_by(data: bytes) -> Parser | None:
+    """The parser of bytes that say what they are, whatever the file is called."""
+    if is_vtt(data):
+        return parse_captions
+    if is_word(data):
+        return parse_word
+    if is_service(data):
+        return parse_service
+    if is_publici(data):
+        return parse_publici
+    return parse_feed if is_feed(data) else None
 
 
 def suffix_of(address: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,8 +13,10 @@ from greenshoots.errors import SourceError
 from greenshoots.records import Document, Failure, Provenance
 from ingest.files import list_files, open_path
 from ingest.jsonl import numbered_lines
-from ingest.raw import Raw
+from ingest.raw import ElsewhereError, Parsed, Raw
 from ingest.registry import parse, suffix_of
+
+Get = Callable[[str], Raw]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +38,50 @@ def read_source(source: str, *, allow_private: bool = False) -> Iterator[Fetched
     ``source``: the path of a file or folder, or a web address. ``allow_private``: also
     read addresses within a private network that were not typed as a number.
     """
-    for item in _open(source, allow_private=allow_private):
+    if is_web_address(source):
+        yield from _visit(source, allow_private=allow_private)
+        return
+    for item in open_path(_path(source)):
         if isinstance(item, SourceError):
             yield _failure(item, source)
-            continue
-        sha256 = hashlib.sha256(item.data).hexdigest()
-        for parsed in parse(item):
-            if isinstance(parsed, SourceError):
-                yield _failure(parsed, item.address)
-            else:
-                yield Fetched(
-                    parsed.document,
-                    Provenance(parsed.address, item.fetched, sha256, parsed.parser, item.headers, parsed.partial),
-                    item.data,
-                )
+        else:
+            yield from read_raw(item)
+
+
+def read_raw(raw: Raw, *, get: Get | None = None) -> Iterator[Fetched | Failure]:
+    """Yield each document in the bytes of one source, and a ``Failure`` for each that cannot be read.
+
+    ``get``: fetches an address, for sources that only tell where the words lie (a feed of webcasts); without it
+    each such address is a failure that says what to add.
+    """
+    sha256 = hashlib.sha256(raw.data).hexdigest()
+    for parsed in parse(raw):
+        if isinstance(parsed, ElsewhereError) and get is not None:
+            yield from _follow(parsed, get)
+        elif isinstance(parsed, SourceError):
+            yield _failure(parsed, raw.address)
+        else:
+            yield Fetched(parsed.document, _provenance(parsed, raw, sha256), raw.data)
+
+
+def _provenance(parsed: Parsed, raw: Raw, sha256: str) -> Provenance:
+    return Provenance(
+        parsed.address, raw.fetched, sha256, parsed.parser, raw.headers, parsed.partial, parsed.machine_made
+    )
+
+
+def _follow(lead: ElsewhereError, get: Get) -> Iterator[Fetched | Failure]:
+    """Read what a lead points to, with what the place that leads there tells of it."""
+    try:
+        raw = get(lead.address)
+    except SourceError as error:
+        yield _failure(error, lead.address)
+        return
+    for item in read_raw(replace(raw, content_type=None)):  # its name says what it is, and a server may not
+        if isinstance(item, Fetched) and lead.known:
+            yield replace(item, document=replace(item.document, **lead.known))
+        else:
+            yield item
 
 
 def count_items(source: str) -> int | None:
@@ -64,16 +96,16 @@ def is_web_address(source: str) -> bool:
     return source.casefold().startswith(("http://", "https://"))
 
 
-def _open(source: str, *, allow_private: bool) -> Iterator[Raw | SourceError]:
-    if not is_web_address(source):
-        yield from open_path(_path(source))
-        return
-    from ingest.fetch import fetch  # the network is loaded only where it is needed
+def _visit(address: str, *, allow_private: bool) -> Iterator[Fetched | Failure]:
+    from ingest.fetch import Visitor, fetch  # the network is loaded only where it is needed
 
     try:
-        yield fetch(source, allow_private=allow_private)
+        raw = fetch(address, allow_private=allow_private)
     except SourceError as error:
-        yield error
+        yield _failure(error, address)
+        return
+    with Visitor(allow_private=allow_private) as visitor:
+        yield from read_raw(raw, get=visitor.get)
 
 
 def _path(source: str) -> Path:

@@ -71,6 +71,11 @@ def find_turns(text: str, *, is_transcript: bool) -> tuple[Turn, ...]:
     return turns if _plainly_a_transcript(text, turns) else ()
 
 
+def is_label(name: str, *, often: bool) -> bool:
+    """Whether words in front of a colon name who speaks. ``often``: they come more than once, so one word may do."""
+    return bool(name) and _is_person(name, often=often)
+
+
 def _labels(text: str) -> list[_Label]:
     at_line = [_Label(m.start(), m.end(), _tidy(m["label"])) for m in _LINE_LABEL.finditer(text)]
     counts = Counter(label.name for label in at_line)

@@ -7,7 +7,12 @@ from nlp.periods import MONTH as ANY_MONTH
 from nlp.periods import ORDINAL, SEASON, UNIT, WEEKDAY, YEAR, YEAR_KIND
 
 DASH = r"[‐‑‒–—-]"
-MONTH = rf"(?=(?-i:[A-Z])){ANY_MONTH}"  # small, "may" and "march" are verbs
+# Captions have small letters only, where "may" and "march" are verbs unless a day, "of", "in" or "by" stands before.
+_SMALL_MONTH = (
+    r"(?-i:january|february|april|june|july|august|september|october|november|december"
+    r"|(?:(?<=\d\s)|(?<=\d(?:st|nd|rd|th)\s)|(?<=\b(?:of|in|by)\s))(?:march|may))\b"
+)
+MONTH = rf"(?:(?=(?-i:[A-Z])){ANY_MONTH}|{_SMALL_MONTH})"
 WHICH = r"(?:this|next|(?:the )?(?:current|coming|following|new(?= \w+ (?:year|term))))"
 AND = rf"\s?(?:/|&|{DASH}|\b(?:to|and|or|until)\b)\s?(?:the )?(?:end of )?"
 

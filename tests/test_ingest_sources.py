@@ -60,7 +60,7 @@ def test_a_relative_path_is_kept_whole(folder, monkeypatch):
 def test_a_folder_is_read_in_sorted_order_with_a_reason_for_each_file_that_is_not(folder):
     for name in ("b/c.md", "a.txt", "b/a.HTML", "z.txt"):
         write(folder / name, f"<p>We will {name}.</p>")
-    write(folder / "b/b.docx", b"PK")
+    write(folder / "b/b.odt", b"PK")
     write(folder / "c.txt", b"")
     write(folder / "LICENCE", "words")
     write(folder / ".hidden.txt", "words")
@@ -72,7 +72,7 @@ def test_a_folder_is_read_in_sorted_order_with_a_reason_for_each_file_that_is_no
         "z.txt",
     ]
     assert {Path(failure.address).name: failure.reason for failure in failures} == {
-        "b.docx": "unknown format",
+        "b.odt": "unknown format",
         "c.txt": "no text in it",
         "LICENCE": "unknown format",
     }
@@ -80,7 +80,7 @@ def test_a_folder_is_read_in_sorted_order_with_a_reason_for_each_file_that_is_no
     assert count_items(str(folder)) == 7
 
 
-@pytest.mark.parametrize("names", [(), ("a.docx",), ("sub/.hidden.txt",)])
+@pytest.mark.parametrize("names", [(), ("a.odt",), ("sub/.hidden.txt",)])
 def test_a_folder_in_which_nothing_can_be_read_is_an_error(folder, names):
     for name in names:
         write(folder / name, "words")

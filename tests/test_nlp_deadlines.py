@@ -195,3 +195,9 @@ def test_a_statutory_standard_is_not_the_day_of_the_promise() -> None:
     assert deadline is not None
     assert (deadline.text, deadline.due) == ("By the end of December 2025", date(2025, 12, 31))
     assert find_deadline("The service will issue plans within 20 weeks.", base=date(2024, 12, 5)) is None
+
+
+def test_a_school_year_is_named_with_its_years() -> None:
+    deadline = find_deadline("It could open during the school year 2025/26.", base=date(2023, 12, 14))
+    assert deadline is not None
+    assert (deadline.text, deadline.due) == ("during the school year 2025/26", date(2026, 7, 31))
