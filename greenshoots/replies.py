@@ -12,6 +12,7 @@ from datetime import date
 
 from greenshoots.records import Link, Passage
 from index.store_ledger import Reply
+from nlp.columns import reads_accepted
 
 LABEL = 26  # characters of "**Recommendation 12a:**" and a few more: a label, no sentence
 AFTER = 3  # passages of the same record after a request in which it may be answered (guess)
@@ -55,6 +56,12 @@ def number_of(text: str, before: Sequence[Passage] = ()) -> str | None:
     if said is None and before and len(before[-1].text) <= LABEL:
         said = _NUMBER.search(before[-1].text)
     return said[1] if said else None
+
+
+def reply_in_table(answer: str | None, row: Passage) -> Replied | None:
+    """Read the answer that stands beside a recommendation in its own row; "Noted" is none."""
+    accepted = reads_accepted(answer)
+    return None if accepted is None else Replied("accepted" if accepted else "refused", row)
 
 
 def reply_here(text: str, number: str | None, after: Sequence[Passage]) -> Replied | None:

@@ -92,8 +92,12 @@ def _opened(tag: Tag) -> list[object]:
 
 
 def _row(row: Tag) -> str:
+    """The cells of a row. Between others an empty one keeps its place, so that what follows stays under its heading."""
     cells = [inline_words(cell) for cell in row.find_all(["td", "th"], recursive=False) if isinstance(cell, Tag)]
-    return " | ".join(cell for cell in cells if cell)
+    while cells and not cells[-1]:
+        cells.pop()
+    filled = [cell for cell in cells if cell]
+    return " | ".join(cells if len(filled) > 1 else filled)
 
 
 def is_hidden(tag: Tag) -> bool:

@@ -67,6 +67,13 @@ _REFERENCE_WORDS = (
     r"resolutions?|agenda|chapters?|notes?|wards?|bridleways?|footpaths?|bus|chapter|box|standards?|standing\s+orders?|"
     r"applications?|invoices?|cheques?|column|slide|day|week|group|type|category|module|volume|point|page"
 )
+# "5.4 Potholes", "5.4.1 the gritting": an item with its number. "2.5 million" and "1.5 FTE posts" are none, and of
+# whole numbers only what is nothing but a heading: "7 Potholes and Drains", not "12 Members attended".
+_BIG = r"(?:million|billion|trillion|thousand|per\s?cent|percent|hectares?|tonnes?|acres?|miles?|hours?|days?|years?)\b"
+_ITEM_NUMBER = (
+    rf"(?:^|(?<=\n))[^\w£€$]*\d{{1,3}}(?:\.\d+){{2,}}(?=\s+[A-Za-z])|(?:^|(?<=\n))[^\w£€$]*\d{{1,3}}\.\d{{1,2}}"
+    rf"(?=\s+(?!{_BIG})(?-i:[A-Z][a-z]))|^[^\w£€$]*\d{{1,3}}(?=\s+(?!{_BIG})(?-i:[A-Z][a-z])[\w’'-]*(?:\s+(?:and|of|the|in|to|on|for|(?-i:[A-Z])[\w’'-]*))*\s*\Z)"
+)
 _SMALL_NUMBERS = r"one|two|three|four|five|six|seven|eight|nine|ten"
 _NO_AMOUNTS = re.compile(
     "|".join(
@@ -82,6 +89,7 @@ _NO_AMOUNTS = re.compile(
             r"\b0\d{2,5}[\s-]?\d{3,4}(?:[\s-]?\d{3,4})?\b",
             rf"(?<![£€$,.\d])\b{YEAR}\b(?:\s?[-–/]\s?(?:{YEAR}|\d\d))?(?![,.]\d|\s?%|\s+(?:million|billion))",
             r"^\W*\d+(?:\.\d+)*[.)](?=\s)|^\W*\d+[a-z]?\)",
+            _ITEM_NUMBER,
             r"\b\d+[a-z]?\s+(?-i:(?:[A-Z][\w’']+\s+){1,3}(?:Road|Street|Lane|Avenue|Close|Drive|Way|Terrace|Square|Place|Hill|Court))\b",
             r"\baged\s+\d+(?:\s?(?:-|–|to|and)\s?\d+)?|\b\d+(?:\s?(?:-|–|to)\s?\d+)?[\s-]year[\s-]olds?\b",
             r"\b(?:first|second|latter)\s+half\b|\b(?:last|past|previous)\s+[\w-]+(?=\s+(?:days|weeks|months|years))|[\w-]+\s+\w+\s+(?:ago|later)\b",

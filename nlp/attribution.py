@@ -68,6 +68,7 @@ SURE_OF_PERSON = (
     0.7  # least score at which somebody is named; swept 0.6 to 0.9, beyond 0.75 it costs more than it saves
 )
 SURE_OF_BODY = 0.45  # a wrong body does less harm than a wrong name; swept likewise
+LISTED = 0.85  # of a post whose one holder that day the publisher lists; a guess: no labelled text has such a list
 UNKNOWN_WAY = 0.5  # score of a way that was not met among the labelled sentences
 
 _NOBODY = Attribution()
@@ -159,6 +160,8 @@ def score_of(voice: Voice, medium: str | None) -> float:
     Clerk", minutes mean whoever held the post that day.
     """
     way = voice.rule
+    if way.endswith("listed by post"):
+        return LISTED
     if way.endswith("person by post"):
         own = medium == "minutes" and not MEETING_POSTS.isdisjoint((voice.label or "").lower().split())
         way = "minutes person by post" if own else "person by post"
@@ -193,6 +196,7 @@ class _Reader:
         self._own = own_body(document)
         self._sides = Sides(document)
         self._threads = Threads(self._namer, self._own)
+        self._recorded = any(anchor.seconds is not None for anchor in document.anchors)
         self._formal = Formal(document) if document.medium == "report" else None
         self._speech = document.medium in ("press", "statement") and self._is_speech()
         self._opened: tuple[Quote, Voice] | None = None  # a quotation without a source, and whoever opened it
@@ -218,6 +222,8 @@ class _Reader:
     def _heard(self, number: int, sentence: Sentence) -> tuple[Voice, Mode]:
         if sentence.turn is not None and sentence.turn.label:
             return self._namer.of_turn(sentence.turn), "direct"
+        if sentence.turn is not None and self._recorded:
+            return Voice(None, None, "none", "turn unnamed"), "direct"  # whoever spoke, the file does not name them
         quote, mode = self._quote(number, sentence)
         block = self._threads.block(sentence)
         if quote is not None and mode == "direct":
@@ -310,10 +316,21 @@ class _Reader:
             return IMPERSONAL
         heard = list(self._voices(sentence))
         main = [(c, v) for c, v in heard if c.rank < 2 and not _after(c, impersonal, sentence)]
+        unsure = None if main else self._unsure(sentence)
+        if unsure is not None:
+            return unsure
         if not main and not impersonal and not _TO_ACT.search(text):
             return SILENCE
         told = _written(self._text, sentence.end, heard) or (_answer(main) if main else IMPERSONAL)
         return replace(told, others=tuple(_further(heard, told)))
+
+    def _unsure(self, sentence: Sentence) -> Voice | None:
+        """The voice of somebody who may be two of those listed: nobody's, and not that of whoever spoke before."""
+        if not self._roster.is_listed:
+            return None
+        clauses = subjects(self._text, sentence.start, sentence.end)
+        label = next((c.label for c in clauses if c.rank < 2 and self._roster.ambiguous(c.label)), None)
+        return Voice(None, label, "none", "say unknown") if label else None
 
     def _voices(self, sentence: Sentence) -> Iterator[tuple[Clause, Voice]]:
         """The voices of a sentence, the best told first. "He" means the subject before it in the sentence, if any."""
@@ -324,6 +341,8 @@ class _Reader:
             if voice.person is not None and not voice.person.private:
                 found[clause] = replace(voice, verb=self._verb(clause))
                 subject = voice.person if clause.rank < 2 else subject
+            elif self._roster.is_listed and self._roster.ambiguous(clause.label):
+                subject = None
         yield from ((clause, found[clause]) for clause in clauses if clause in found and not clause.passive)
 
     def _verb(self, clause: Clause) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from greenshoots.records import Document, Quote, Reading, Statement
+from greenshoots.records import Document, Quote, Reading, Span, Statement
 from nlp.amounts import find_amounts
 from nlp.attribution import Attributed, attribute, fitting
 from nlp.kinds import Judged, judge
@@ -15,27 +15,49 @@ from nlp.parse import parse
 from nlp.passages import make_passages
 from nlp.people import find_people
 from nlp.quotes import find_quotes
+from nlp.roster import with_offices
 from nlp.sentences import Sentence, split
 from nlp.slots import fill
+from nlp.table_statements import place_of, statement_of_row
+from nlp.tables import find_rows
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-READER = "2"  # raised with every change that alters what is found, so that stored documents are read again
+READER = "3"  # raised with every change that alters what is found, so that stored documents are read again
 
 
 def read(document: Document) -> Reading:
     """Find the passages, quotations and statements of one document. Deterministic, whatever was read before."""
     sentences = split(document)
     quotes = find_quotes(document, sentences)
-    roster = find_people(document, sentences)
+    roster = with_offices(find_people(document, sentences), document)
     attributed = attribute(document, sentences, quotes, roster)
     judged = judge(document, sentences, attributed)
     return Reading(
         passages=make_passages(document, sentences),
         quotes=_name_speakers(quotes, sentences, attributed),
-        statements=_statements(document, sentences, attributed, judged),
+        statements=_with_rows(document, _statements(document, sentences, attributed, judged)),
     )
+
+
+def _with_rows(document: Document, statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """Put the rows of action sheets and recommendation trackers in place of what was read from their words alone.
+
+    What is said in further sentences of a row too long for a statement stays as it was found; a header says nothing.
+    """
+    table = find_rows(document.text)
+    if not table.rows:
+        return tuple(statements)
+    taken = [*table.headers, *(place_of(row, document.text) for row in table.rows)]
+    said = [s for s in statements if not any(s.start < place.end and place.start < s.end for place in taken)]
+    found = [statement_of_row(document, row) for row in table.rows if _is_free(document, row.place)]
+    return tuple(sorted((*said, *found), key=lambda statement: statement.start))
+
+
+def _is_free(document: Document, place: Span) -> bool:
+    """Whether no turn of a transcript holds a row: what somebody reads out is theirs."""
+    return not any(turn.start < place.end and place.start < turn.end for turn in document.turns)
 
 
 def _name_speakers(

@@ -13,7 +13,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from greenshoots.records import Document
-from nlp.names import POSTNOMINALS, WORD, Gender, Name, Word, is_title, plain, read_name, without_possessive
+from nlp.names import (
+    POSTNOMINALS,
+    WORD,
+    Gender,
+    Name,
+    Word,
+    is_councillor,
+    is_title,
+    plain,
+    read_name,
+    without_possessive,
+)
 from nlp.posts import Kind, head_of, kind_of
 from nlp.sentences import Sentence
 from nlp.sightings import ARTICLE, PRIVATE_WORDS, Sighting, find_sightings
@@ -46,6 +57,9 @@ class Person:
     ``name``: the fullest name printed, as a reader would write it. ``kind``: a ``person``; a ``post``
     whose holder the text does not name; a ``body``; a ``group`` ("residents"). ``gender``: where title,
     forename or pronoun tells it. ``private``: a child, pupil, patient, claimant or complainant, never a speaker.
+    ``listed``: the publisher lists them beside the text; ``officer``: in a list that titles its councillors they have
+    no such title; ``posts``: every post that the list gives them, with its body
+    unless it is the meeting's own.
     """
 
     name: str
@@ -58,6 +72,9 @@ class Person:
     initials: str | None = None
     titles: tuple[str, ...] = ()
     private: bool = False
+    listed: bool = False
+    officer: bool = False
+    posts: tuple[tuple[str, str | None], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +110,7 @@ class Roster:
         words = _words(label)
         name = _name_at_end(words)
         if name is not None:
-            return [person for person in self.people if _fits(name, person)]
+            return [person for person in self.people if name_fits(name, person)]
         offices = all(
             word.text.isupper() or word.text.islower() or head_of([word.text], "posts") for word in words[:-1]
         )
@@ -135,6 +152,11 @@ class Roster:
         certain = [i for i in near if self.people[i].gender == gender] if gender else near
         fits = certain or near
         return self.people[fits[0]] if len(fits) == 1 else None
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether the publisher lists people beside the text."""
+        return any(person.listed for person in self.people)
 
     def opening(self, start: int) -> Person | None:
         """The person with whose name the text goes on at ``start`` (a title may stand before it)."""
@@ -209,12 +231,16 @@ def _is_post(label: str) -> bool:
 
 def _holds(person: Person, wanted: frozenset[str]) -> bool:
     """Whether a printed post is what a label calls: "the Chair" is no vice-chair, nor the chair of another body."""
-    told = _key_words(person.role or "")
-    if not person.role or (told - wanted) & _LESSER:
+    return any(_is_of(wanted, *post) for post in ((person.role, person.organisation), *person.posts))
+
+
+def _is_of(wanted: frozenset[str], role: str | None, organisation: str | None) -> bool:
+    told = _key_words(role or "")
+    if not role or (told - wanted) & _LESSER:
         return False
-    if len(wanted) == 1 and person.organisation:
+    if len(wanted) == 1 and organisation:
         return False  # "the Leader" is not the leader of some group
-    return wanted <= told | _key_words(person.organisation or "")
+    return wanted <= told | _key_words(organisation or "")
 
 
 def _key_words(phrase: str) -> frozenset[str]:
@@ -232,9 +258,13 @@ def _initials(person: Person) -> str:
     return given + "".join(part[:1].upper() for part in re.split(r"[\s-]", person.surname)) if given else ""
 
 
-def _fits(name: Name, person: Person) -> bool:
-    """Whether the printed name can be this person's."""
+def name_fits(name: Name, person: Person) -> bool:
+    """Whether the printed name can be this person's. Whoever is listed as a councillor is not "Mrs Bell"."""
     if plain(name.surname) != plain(person.surname) or not person.surname:
+        return False
+    if person.listed and name.titles and is_councillor(person.titles) and not is_councillor(name.titles):
+        return False
+    if person.officer and is_councillor(name.titles):
         return False
     if name.gender and person.gender and name.gender != person.gender and not (name.forename and person.given):
         return False

@@ -35,17 +35,27 @@ class Slots:
     testability: Testability
 
 
-def fill(sentence: str, *, base: date | None, speaker: str | None, doc: Doc | None = None) -> Slots:
+def fill(
+    sentence: str,
+    *,
+    base: date | None,
+    speaker: str | None,
+    doc: Doc | None = None,
+    owner: str | None = None,
+    deadline: Deadline | None = None,
+    noted: bool = False,
+) -> Slots:
     """Fill the slots of a sentence that is known to be a commitment.
 
     ``base``: the day from which deadlines are counted. ``speaker``: whose promise it is; an actor is named only if it
-    is somebody else. ``doc``: the parse of this very sentence, if there is one already.
+    is somebody else. ``doc``: the parse of this very sentence, if there is one already. ``owner``, ``deadline``: what
+    stands beside the sentence, in columns of their own. ``noted``: it is an action agreed, though in a fragment.
     """
     undertaking = find_undertaking(parse([sentence])[0] if doc is None else doc)
-    actor = find_actor(sentence, undertaking, speaker=speaker)
-    action = find_action(sentence, undertaking)
+    actor = owner or find_actor(sentence, undertaking, speaker=speaker)
+    action = find_action(sentence, undertaking) or (sentence if noted else None)
     amounts = find_amounts(sentence)
-    deadline = find_deadline(sentence, base=base, promise=undertaking.start if undertaking else 0)
+    deadline = deadline or find_deadline(sentence, base=base, promise=undertaking.start if undertaking else 0)
     condition = find_condition(sentence)
     firmness = judge_firmness(sentence, undertaking)
     who = actor or (None if _leaves_open_who(undertaking, speaker) else speaker)

@@ -80,7 +80,11 @@ DATED = _shapes(
     (4.0, rf"\bin {LENGTH}[’']?s?[’']? time\b"),
     (1.5, rf"\bin {LENGTH}(?! old\b)"),
     (2.0, rf"\b{LENGTH} (?:from now|after|from|following) {CLAUSE}"),
-    (2.0, rf"\b(?:throughout|during|over|across) the (?:{YEAR_KIND} )?(?:year|month|term|quarter)\b"),
+    (
+        2.0,
+        rf"\b(?:throughout|during|over|across) the (?:{YEAR_KIND} )?(?:year|month|term|quarter)\b"
+        rf"(?: {YEAR}(?:[/–-]\d\d(?:\d\d)?)?\b)?",
+    ),
     (
         3.5,
         rf"\b(?:{BY}|at|to|for|on|in|from|after) {ARTICLE}(?:next|following|forthcoming|upcoming|{MONTH}) "

@@ -73,6 +73,8 @@ class Namer:
                 return Voice(replace(named, role=named.role or outer), label, "turn label", "turn")
         if PRIVATE_LABEL.match(outer) or self.roster.ambiguous(outer):
             return Voice(None, label, "none", "turn unnamed")
+        if person is not None and person.listed and _is_post_of(person, outer):
+            return Voice(person, label, "post", "turn person listed by post")
         return Voice(person or Person(outer, "person"), label, "turn label", "turn")
 
     def of_clause(self, clause: Clause, *, subject: Person | None, last: Person | None) -> Voice:
@@ -163,10 +165,17 @@ class Namer:
 def _found(person: Person, label: str, rule: str) -> Voice:
     if person.kind in ("body", "group"):
         return Voice(person, label, "collective", f"{rule} {person.kind}")
-    if kind_of(label) == "post" and not (person.surname and plain(person.surname) in plain(label)):
+    if _is_post_of(person, label):
+        if person.listed:
+            return Voice(person, label, "post", f"{rule} person listed by post")
         by_post = " by post" if person.kind == "person" else ""
         return Voice(person, label, "post", f"{rule} {person.kind}{by_post}")
     return Voice(person, label, "named", f"{rule} {person.kind}")
+
+
+def _is_post_of(person: Person, label: str) -> bool:
+    """Whether a label is a post without the name of its holder."""
+    return kind_of(label) == "post" and not (person.surname and plain(person.surname) in plain(label))
 
 
 def _goes_on(subject: Person, gender: str | None) -> bool:

@@ -25,6 +25,10 @@ def blocks(markup: str) -> list[str]:
         ("<p>a<br>b<br><br>c</p>", ["a\nb", "c"]),
         ("<ul><li>x</li><li><p>y</p></li></ul>", ["x", "y"]),
         ("<table><tr><th>T</th><td>1<br>2</td><td></td></tr></table>", ["T | 1 2"]),
+        (
+            "<table><tr><td>A</td><td> </td><td>C</td><td></td></tr><tr><td></td><td>D</td></tr></table>",
+            ["A | | C", "D"],
+        ),
         ("<p>a</p><script>s</script><!-- c --><form>f</form><p hidden>h</p><p style='Display: none'>n</p>", ["a"]),
         ("<p>‘Quoted’ “words” &amp; &pound;5</p>", ["‘Quoted’ “words” & £5"]),
     ],

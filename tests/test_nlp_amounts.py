@@ -65,6 +65,12 @@ def test_a_length_of_time_is_an_amount():
         "Application 24/00123/FUL will be heard.",
         "3. The lane will be swept.",
         "4) The lane will be swept.",
+        "5.4 Potholes",
+        "5.4 Potholes and drains in Mill Lane",
+        "• 12.3 Complaints received",
+        "5.4.1 gritting of lanes",
+        "7 Potholes",
+        "7 Potholes and Drains",
         "The lights at 12 Mill Lane will be mended.",
         "It will be done two weeks ago.",
         "The first half of the plan will be dropped.",
@@ -74,6 +80,21 @@ def test_a_length_of_time_is_an_amount():
 )
 def test_numbers_that_are_no_amounts(sentence):
     assert read(sentence) == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "amounts"),
+    [
+        ("5.4 Potholes: 45 potholes were mended.", ["45 potholes"]),
+        ("2.5 Million pounds will be spent.", ["2.5 Million pounds"]),
+        ("1.5 FTE posts will be filled.", ["1.5 FTE posts"]),
+        ("£5.4 Million will be spent.", ["£5.4 Million"]),
+        ("12 Members attended.", ["12 Members"]),
+        ("3.5 miles of lane will be swept.", ["3.5 miles"]),
+    ],
+)
+def test_an_amount_that_looks_like_an_item_number_is_kept(sentence, amounts):
+    assert [text for text, _, _ in read(sentence)] == amounts
 
 
 def test_a_line_break_inside_an_amount_is_kept():

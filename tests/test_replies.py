@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from greenshoots.records import Link, Passage
-from greenshoots.replies import number_of, reply_here, reply_itself, reply_later
+from greenshoots.replies import number_of, reply_here, reply_in_table, reply_itself, reply_later
 
 ASKED = "Councillor Reed asked the Clerk to supply a breakdown of spending on benches."
 RECOMMENDED = "That free swimming be offered to pupils in every village of the district."
@@ -88,3 +88,12 @@ def test_the_answer_may_be_the_very_sentence():
     assert accepted is not None
     assert (refused.reply, accepted.reply) == ("refused", "accepted")
     assert reply_itself(passage(RECOMMENDED)) is None
+
+
+@pytest.mark.parametrize(
+    ("answer", "reply"), [("Partially accepted | In part", "accepted"), ("Rejected", "refused"), ("Noted", None)]
+)
+def test_the_answer_beside_a_recommendation_is_read_from_its_row(answer, reply):
+    row = Passage("d1", 0, 9, "Open it | " + answer)
+    found = reply_in_table(answer, row)
+    assert (found.reply if found else None) == reply
