@@ -14,13 +14,15 @@ from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from greenshoots import __version__, cli_judging
+from greenshoots import __version__, cli_judging, cli_sources
 from greenshoots.cli_ledger import ledger_options
 from greenshoots.errors import GreenShootsError, UsageError
+from greenshoots.masks import mask
 from greenshoots.records import KINDS, MEDIUMS, Failure, Filters, Kind, Link, Medium, as_plain
 
 if TYPE_CHECKING:
     from greenshoots.goalposts import Terms
+    from greenshoots.pipeline import Outcome
     from greenshoots.series import Point
 
 SOME_FAILED = 3  # exit code; click exits 1 on an error told and 2 on wrong usage
@@ -34,9 +36,9 @@ class Command(click.Command):
         try:
             return super().invoke(ctx)
         except UsageError as error:
-            raise click.UsageError(str(error), ctx) from error
+            raise click.UsageError(mask(str(error)), ctx) from error
         except GreenShootsError as error:
-            raise click.ClickException(str(error)) from error
+            raise click.ClickException(mask(str(error))) from error
         except KeyboardInterrupt:
             raise click.ClickException("stopped; what was finished is kept, run the same command to go on") from None
 
@@ -134,7 +136,7 @@ def _collect(failures: Counter[str]) -> Callable[[Failure], None]:
     """Return what tells a failure at once and counts it by reason."""
 
     def failed(failure: Failure) -> None:
-        click.echo(failure.message, err=True)
+        click.echo(mask(failure.message), err=True)
         failures[failure.reason] += 1
 
     return failed
@@ -142,26 +144,57 @@ def _collect(failures: Counter[str]) -> Callable[[Failure], None]:
 
 @main.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-def add(sources: tuple[str, ...]) -> None:
-    """Add files, folders or web addresses: read, store, index and trace them.
+@click.option("--committee", help="Of a council's site only this committee; left out: all of them.")
+@date_option("--since", "Of a council's site only meetings, of a feed only articles of this day or later.")
+@click.option("--about", multiple=True, metavar="WORDS", help="Of a feed only articles with one of these; repeatable.")
+@click.option("--place", multiple=True, help="Of a feed only articles that name one of these places; repeatable.")
+def add(
+    sources: tuple[str, ...], committee: str | None, since: Any, about: tuple[str, ...], place: tuple[str, ...]
+) -> None:
+    """Add files, folders, web pages, feeds or a whole council's site: read, store, index and trace them.
 
-    What is known already is left alone, so a run that was stopped goes on where it stopped.
+    What is known already is left alone, so a run that was stopped goes on where it stopped. What was added by its web
+    address is followed: `greenshoots update` asks again.
 
     Example: greenshoots add minutes/ https://www.example.org/news/1.html
+
+    Example: greenshoots add https://democracy.example.org --committee "Children's Services" --since 2021-01-01
+
+    Example: greenshoots add https://www.example.org/news/rss/ --about SEND --about schools --place Pellbourne
+
+    Articles of a paper are read once you allowed it, when its terms let you: greenshoots sources --allow www.example.org
     """
     from greenshoots import pipeline
 
     failures: Counter[str] = Counter()
     with pipeline.library() as library, progress_bars() as progress:
-        outcome = pipeline.add(library, sources, progress=progress, failed=_collect(failures))
+        outcome = pipeline.add(
+            library,
+            sources,
+            committee=committee,
+            since=since.date() if since else None,
+            about=about,
+            places=place,
+            progress=progress,
+            failed=_collect(failures),
+        )
+    finish_round(outcome)
+
+
+def finish_round(outcome: Outcome) -> None:
+    """Say what a round through sources brought, and leave with exit code 3 if some could not be read or is in doubt."""
     click.echo(
-        f"{outcome.added} new, {outcome.known} known already, {failures.total()} failed; "
+        f"{outcome.added} new, {outcome.known} known already, {outcome.failures.total()} failed; "
         f"{outcome.statements} statements in the new ones.",
         err=True,
     )
     if outcome.waiting:
         click.echo(f"{outcome.waiting} pledges are not traced yet: greenshoots trace --waiting", err=True)
-    _finish(failures)
+    for told in outcome.alarms:
+        click.echo(f"ALARM {mask(told)}. Until a harvest is in order, no answer counts this source as read.", err=True)
+    _finish(outcome.failures)
+    if outcome.alarms:
+        sys.exit(SOME_FAILED)
 
 
 @main.command()
@@ -209,12 +242,18 @@ def search(query: str, limit: int, as_json: bool, filters: Filters) -> None:
     Example: greenshoots search '"green shoots" -garden' --kind progress --after 2023-01-01
     """
     from greenshoots import pipeline, plain
+    from greenshoots.public import showing
+    from greenshoots.versions import flag
 
     with pipeline.library() as library:
         click.echo(plain.coverage_sentence(library.store.coverage(filters)), err=True)
         hits = pipeline.search(library, query, filters=filters, limit=limit)
         for hit in hits:
-            print_line(plain.hit_line(hit)) if as_json else click.echo(plain.hit_block(hit))
+            if as_json:
+                print_line(plain.hit_line(hit) | {"changed": flag(library.store, hit.statement) or None})
+                continue
+            with showing(hit.document):
+                click.echo(plain.flagged(plain.hit_block(hit), flag(library.store, hit.statement)))
     if not hits:
         click.echo("Nothing found in the record covered. That says nothing about other records.", err=True)
 
@@ -233,6 +272,8 @@ def trace(statement_id: str | None, pledges: str | None, waiting: bool, everythi
     Example: greenshoots trace --pledges pledges.jsonl > found.jsonl
     """
     from greenshoots import ledger, pipeline, plain, series
+    from greenshoots.public import showing_of
+    from greenshoots.versions import fates_in, flag
 
     if sum(map(bool, (statement_id, pledges, waiting))) != 1:
         raise UsageError("Give the ID of one statement, or --pledges FILE.jsonl, or --waiting")
@@ -250,18 +291,21 @@ def trace(statement_id: str | None, pledges: str | None, waiting: bool, everythi
         figures = series.series_traced(library.store, traced)
         if as_json:
             line = plain.traced_line(traced) | plain.followed_line(silence, course)
-            print_line(line | {"series": as_plain(figures)})
+            print_line(line | {"series": as_plain(figures), "changed": fates_in(library.store, traced)})
             return
 
         def source(piece: Link | Terms | Point) -> str:
-            return plain.source_words(library.store.document(piece.document_key))
+            told = plain.source_words(library.store.document(piece.document_key))
+            return plain.flagged(told, flag(library.store, piece)) if isinstance(piece, Link) else told
 
-        click.echo(plain.answer_line(silence) + "\n")
-        if course:
-            click.echo("\n".join(plain.terms_block(course, source)))
-        if figures:
-            click.echo("\n".join(plain.series_block(figures, source)))
-        click.echo("\n".join(plain.timeline(traced, source=source, everything=everything)))
+        with showing_of(library.store, plain.records_in(traced, course, figures)):
+            changed = fates_in(library.store, traced).get(traced.pledge.id, "")
+            click.echo(plain.flagged(plain.answer_line(silence), changed) + "\n")
+            if course:
+                click.echo("\n".join(plain.terms_block(course, source)))
+            if figures:
+                click.echo("\n".join(plain.series_block(figures, source)))
+            click.echo("\n".join(plain.timeline(traced, source=source, everything=everything)))
 
 
 @main.command()
@@ -281,6 +325,8 @@ def pledges(limit: int | None, as_json: bool, filters: Filters, wanted: Any) -> 
     Example: greenshoots pledges --requests --reply unanswered
     """
     from greenshoots import ledger, pipeline, plain
+    from greenshoots.public import showing_of
+    from greenshoots.versions import flag
 
     with pipeline.library() as library:
         click.echo(plain.coverage_sentence(library.store.coverage(filters)), err=True)
@@ -288,26 +334,12 @@ def pledges(limit: int | None, as_json: bool, filters: Filters, wanted: Any) -> 
         click.echo(f"{plain.count(ledger.number(library, filters, wanted=wanted), noun)}.", err=True)
         for entry in ledger.entries(library, filters, wanted=wanted, limit=limit):
             if as_json:
-                print_line(plain.ledger_line(entry))
-            else:
-                click.echo(plain.ledger_block(entry, today=wanted.today))
-
-
-@main.command()
-def sources() -> None:
-    """Show what record is covered, source by source, and what could not be read.
-
-    Example: greenshoots sources
-    """
-    from greenshoots import pipeline, plain
-
-    with pipeline.library() as library:
-        coverage = library.store.coverage(Filters())
-        click.echo(plain.coverage_sentence(coverage))
-        for body, number in coverage.bodies:
-            click.echo(f"  {body or 'body unknown'}: {plain.count(number, 'document')}")
-        for failure in library.store.failures():
-            click.echo(f"  not read on {plain.british(failure.at.date())}: {failure.message}")
+                changed = flag(library.store, entry.statement)
+                print_line(plain.ledger_line(entry) | {"changed": changed or None})
+                continue
+            with showing_of(library.store, [entry.statement.document_key]):
+                changed = flag(library.store, entry.statement)
+                click.echo(plain.flagged(plain.ledger_block(entry, today=wanted.today), changed))
 
 
 @main.command()
@@ -321,7 +353,7 @@ def check() -> None:
     with pipeline.library() as library:
         problems = pipeline.check(library)
     for problem in problems:
-        click.echo(f"{problem.where}: {problem.what}. {problem.next_step}.")
+        click.echo(mask(f"{problem.where}: {problem.what}. {problem.next_step}."))
     if problems:
         raise click.ClickException(f"{len(problems)} problems found")
     click.echo("Everything stands: every span is in its text, every text and its bytes are unchanged.")
@@ -371,22 +403,55 @@ def _kinds(told: str) -> list[Kind]:
     "--format",
     "form",
     type=click.Choice(["gold", "links"]),
-    required=True,
     help="gold: corrections, as labels. links: judged links, as labelled pairs.",
 )
-def export(form: str) -> None:
-    """Print what was gathered in a form that others read.
+@click.option(
+    "--warc",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write every archived web page to a WARC file, for archivists (packed if it ends in .gz). Pages are whole and "
+    "UNMASKED: they may hold personal details, so do not publish the file.",
+)
+@click.option("--unmasked", is_flag=True, help="With --format: with contact details and the names of private people.")
+def export(form: str | None, warc: Path | None, unmasked: bool) -> None:
+    """Print what was gathered in a form that others read, or write the archived pages to a file.
+
+    In lines of --format, contact details, members of the public and children are blacked out; places in a text still
+    fit.
 
     Example: greenshoots export --format gold > corrections.jsonl
 
     Example: greenshoots export --format links > judged.jsonl
-    """
-    from greenshoots import corrections, judgements, pipeline
 
+    Example: greenshoots export --warc pages.warc.gz
+    """
+    from greenshoots import corrections, exports, judgements, pipeline
+
+    if (form is None) == (warc is None):
+        raise UsageError("Give either --format or --warc FILE")
+    if warc is not None:
+        _export_warc(warc)
+        return
     lines = {"gold": corrections.gold_lines, "links": judgements.labelled_links}
     with pipeline.library() as library:
-        for line in lines[form](library):
+        found = lines[str(form)](library)
+        for line in found if unmasked else exports.without_private(library, found):
             print_line(line)
+
+
+def _export_warc(path: Path) -> None:
+    from greenshoots import pipeline, plain, warc
+
+    failures: Counter[str] = Counter()
+    with pipeline.library() as library:
+        written = warc.write_warc(library, path, failed=_collect(failures))
+    click.echo(
+        f"{path}: {plain.count(written.responses, 'answer')} with bytes, "
+        f"{plain.count(written.revisits, 'later visit')} that found the same bytes. "
+        "The pages are unmasked: they may hold personal details.",
+        err=True,
+    )
+    _finish(failures)
 
 
 @main.command()
@@ -471,6 +536,7 @@ def demo(port: int | None, no_open: bool, exit_after_start: bool) -> None:
 
 
 cli_judging.add_to(main)
+cli_sources.add_to(main)
 
 
 if __name__ == "__main__":

@@ -9,18 +9,30 @@ from __future__ import annotations
 import json
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from greenshoots import settings
-from greenshoots.errors import BrokenSourceError
+from greenshoots.errors import BrokenSourceError, UsageError
 from greenshoots.reading import read_all
-from greenshoots.records import Document, Failure, Filters, Hit, Problem, Reading, Traced, content_id, text_sha256
+from greenshoots.records import (
+    Document,
+    Failure,
+    Filters,
+    Hit,
+    Problem,
+    Reading,
+    Statement,
+    Traced,
+    content_id,
+    text_sha256,
+)
 from index.archive import Archive
 from index.judged import judged
 from index.store import Store
@@ -29,6 +41,7 @@ from ingest.sources import Fetched, count_items, is_web_address, read_source
 
 if TYPE_CHECKING:
     from index.embed import Embedder
+    from index.store_sources import Followed
 
 NO_FILTERS = Filters()
 TRACED_BY_ADD = 300  # pledges traced at the end of an ``add``, newest first; more would take minutes (guess)
@@ -46,17 +59,23 @@ def ignore(failure: Failure) -> None:
     """Tell nobody of a failure; it is kept and counted all the same."""
 
 
+def ignore_alarm(told: str) -> None:
+    """Tell nobody of an alarm; it is kept with the harvest all the same."""
+
+
 @dataclass(slots=True)
 class Outcome:
     """What one ``add`` did: documents new, known already and failed (by reason), statements in the new ones.
 
-    ``waiting``: pledges that are not traced in the record as it now is.
+    ``waiting``: pledges that are not traced in the record as it now is. ``alarms``: sources whose harvest was empty or
+    much smaller than the last one, each with the reason.
     """
 
     added: int = 0
     known: int = 0
     statements: int = 0
     waiting: int = 0
+    alarms: list[str] = field(default_factory=list)
     failures: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -95,19 +114,75 @@ def add(
     library: Library,
     sources: Sequence[str],
     *,
+    committee: str | None = None,
+    since: date | None = None,
+    about: Sequence[str] = (),
+    places: Sequence[str] = (),
     progress: Progress = silent,
     failed: Callable[[Failure], None] = ignore,
+    alarmed: Callable[[str], None] = ignore_alarm,
 ) -> Outcome:
-    """Read sources into the library, then bring index and links up to date.
+    """Read sources into the library, then bring index and links up to date. Web addresses are followed from now on.
 
-    A source that fails is kept as a ``Failure``, told to ``failed`` and counted; the rest goes on.
+    ``committee`` and ``since`` narrow what is taken of a council's site; ``about`` (words), ``places`` and ``since``
+    what is taken of a feed. A source that fails is kept as a ``Failure``, told to ``failed`` and counted; the rest
+    goes on. Raises ``UsageError`` if a file is to be narrowed so.
     """
+    from greenshoots.harvests import follow
+
+    narrowed = bool(committee or since or about or places)
+    for source in sources:
+        if narrowed and not is_web_address(source):
+            raise UsageError(
+                "Only a council's site has committees and dates to choose from, and only a feed words and places",
+                where=source,
+            )
+    taken: Iterator[str | Followed] = (
+        follow(library, source, committee=committee, since=since, about=about, places=places)
+        if is_web_address(source)
+        else source
+        for source in sources
+    )
+    total = None if narrowed else _total(sources)
+    return _take_in(library, taken, total, progress=progress, failed=failed, alarmed=alarmed, accept=False)
+
+
+def update(
+    library: Library,
+    *,
+    accept: bool = False,
+    progress: Progress = silent,
+    failed: Callable[[Failure], None] = ignore,
+    alarmed: Callable[[str], None] = ignore_alarm,
+) -> Outcome:
+    """Go through every followed source again, asking only for what changed, then bring index and links up to date.
+
+    ``accept``: take a harvest that is much smaller than the last one for the whole record.
+    """
+    followed = library.store.followed()
+    return _take_in(library, followed, None, progress=progress, failed=failed, alarmed=alarmed, accept=accept)
+
+
+def _take_in(
+    library: Library,
+    sources: Iterable[str | Followed],
+    total: int | None,
+    *,
+    progress: Progress,
+    failed: Callable[[Failure], None],
+    alarmed: Callable[[str], None],
+    accept: bool,
+) -> Outcome:
+    """Read all sources, one document a transaction, then index, link and trace what is new."""
     from index.store_traces import last_pass
 
     outcome, new = Outcome(), set[str]()
-    total, traced_before = _total(sources), bool(last_pass(library.store))
-    for fetched, document, reading in read_all(_new_documents(library, sources, outcome, failed)):
+    traced_before, left = bool(last_pass(library.store)), _was_interrupted(library)
+    intake = _Intake(library, outcome, failed, alarmed, accept, lambda: progress("Reading", outcome.seen, total))
+    for (fetched, source), document, reading in read_all(intake.new_documents(sources)):
         added = library.store.add(document, fetched.provenance, reading, reader=_reader())
+        if source:
+            library.store.came_through(source, document.key)
         new.add(document.key)
         library.store.clear_failures(fetched.provenance.address)
         outcome.added += added
@@ -115,11 +190,18 @@ def add(
         progress("Reading", outcome.seen, total)
     progress("Reading", outcome.seen, outcome.seen)
     refresh(library, progress=progress)
-    if outcome.added:
+    if outcome.added or left:
         update_links(library, progress=progress)
-        of = new if traced_before else None
+        of = new if traced_before and not left else None
         outcome.waiting = trace_waiting(library, of=of, limit=TRACED_BY_ADD, progress=progress)
     return outcome
+
+
+def _was_interrupted(library: Library) -> bool:
+    """Whether documents came in that no pass over the links has met: the run that brought them was stopped."""
+    from index.store_traces import came_in, last_pass
+
+    return max(came_in(library.store).values(), default="") > last_pass(library.store)
 
 
 def refresh(library: Library, *, progress: Progress = silent) -> None:
@@ -143,12 +225,14 @@ def trace(library: Library, statement_id: str) -> Traced:
     ``statement_id``: the id or the beginning of it. Raises ``UsageError`` if none or several
     fit, or if it is of a kind that is not traced; ``StaleIndexError`` without an up-to-date index.
     """
+    from greenshoots.silence import with_unread
     from index.trace import trace as find
 
     statement = library.store.statement(statement_id)
     traced = find(library.store, library.vectors, embedder(), statement)
     _keep(library, traced)
-    return judged(library.store, statement, traced)
+    now = judged(library.store, statement, traced)
+    return replace(now, searched=with_unread(library.store, now.searched, traced.pledge.body) or now.searched)
 
 
 def update_links(library: Library, *, progress: Progress = silent) -> None:
@@ -171,20 +255,31 @@ def trace_waiting(
     """Trace the pledges, then the requests, that were not traced since the record grew, newest first.
 
     ``of``: only those in documents with these keys, so that a new record costs no more than it adds.
-    Returns how many still wait, in whatever document.
+    Then brings the ledger up to date. Returns how many still wait, in whatever document.
     """
-    from index.trace import Tracer, pledge_of
-
     waiting = [*library.store.waiting("commitment"), *library.store.waiting("request")]
     waiting = list(dict.fromkeys(waiting))  # a sentence may be both
     wanted = [one for one in waiting if of is None or one.document_key in of][:limit]
-    if not wanted:
-        return len(waiting)
-    tracer = Tracer(library.store, library.vectors, embedder())
-    for done, statement in enumerate(wanted, start=1):
-        _keep(library, tracer.trace(pledge_of(statement, library.store)))
-        progress("Tracing", done, len(wanted))
+    if wanted:
+        _trace_each(library, wanted, progress)
+    _list(library, progress)
     return len(waiting) - len(wanted)
+
+
+def _trace_each(library: Library, statements: Sequence[Statement], progress: Progress) -> None:
+    from index.trace import Tracer, pledge_of
+
+    tracer = Tracer(library.store, library.vectors, embedder())
+    for done, statement in enumerate(statements, start=1):
+        _keep(library, tracer.trace(pledge_of(statement, library.store)))
+        progress("Tracing", done, len(statements))
+
+
+def _list(library: Library, progress: Progress) -> None:
+    """Make the rows of the ledger that are missing or stale, so that nobody waits for them on a screen."""
+    from greenshoots import ledger
+
+    ledger.refresh(library, progress=lambda done, total: progress("Listing", done, total))
 
 
 def _keep(library: Library, traced: Traced) -> None:
@@ -233,24 +328,59 @@ def _total(sources: Sequence[str]) -> int | None:
     return sum(known) if len(known) == len(counts) else None
 
 
-def _new_documents(
-    library: Library, sources: Sequence[str], outcome: Outcome, failed: Callable[[Failure], None]
-) -> Iterator[tuple[Fetched, Document]]:
-    """Go through the sources, archive what they hold, and hand on what was not read before."""
-    for source in sources:
-        for item in read_source(source):
-            if isinstance(item, Failure):
-                library.store.record_failure(item)
-                outcome.failures[item.reason] += 1
-                failed(item)
-                continue
-            library.archive.put(item.raw)
-            if library.store.needs_reading(item.document.key, _reader()):
-                yield item, item.document
-            else:
-                library.store.saw(item.document.key, item.provenance)
-                library.store.clear_failures(item.provenance.address)
-                outcome.known += 1
+@dataclass(frozen=True, slots=True)
+class _Intake:
+    """Goes through sources, keeps and counts what fails, and lets pass what was not read before."""
+
+    library: Library
+    outcome: Outcome
+    failed: Callable[[Failure], None]
+    alarmed: Callable[[str], None]
+    accept: bool
+    tick: Callable[[], None]
+
+    def new_documents(
+        self, sources: Iterable[str | Followed]
+    ) -> Iterator[tuple[tuple[Fetched, Followed | None], Document]]:
+        """Archive what the sources hold, and hand on, with the source if it is followed, what is to be read."""
+        for source in sources:
+            through = None if isinstance(source, str) else source
+            for item in self._items(source):
+                if isinstance(item, Failure):
+                    self._fail(item, through)
+                elif self._is_new(item):
+                    yield (item, through), item.document
+                else:
+                    self._know(item, through)
+
+    def _items(self, source: str | Followed) -> Iterator[Fetched | Failure]:
+        from greenshoots.harvests import gather
+
+        if isinstance(source, str):
+            return read_source(source)
+        return gather(self.library, source, alarmed=self._alarm, accept=self.accept)
+
+    def _is_new(self, item: Fetched) -> bool:
+        self.library.archive.put(item.raw)
+        return self.library.store.needs_reading(item.document.key, _reader(), people=item.document.people)
+
+    def _know(self, item: Fetched, through: Followed | None) -> None:
+        self.library.store.saw(item.document.key, item.provenance)
+        if through:
+            self.library.store.came_through(through, item.document.key)
+        self.library.store.clear_failures(item.provenance.address)
+        self.outcome.known += 1
+        self.tick()
+
+    def _fail(self, failure: Failure, through: Followed | None) -> None:
+        self.library.store.record_failure(failure, source=through)
+        self.outcome.failures[failure.reason] += 1
+        self.failed(failure)
+
+    def _alarm(self, source: Followed, why: str) -> None:
+        told = f"{source.name}: {why}"
+        self.outcome.alarms.append(told)
+        self.alarmed(told)
 
 
 def readings(paths: Sequence[str], *, failed: Callable[[Failure], None]) -> Iterator[tuple[Document, Reading]]:

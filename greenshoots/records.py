@@ -251,7 +251,8 @@ class Statement:
     """A sentence that somebody can be held to. The last block of fields is for commitments only.
 
     ``document`` is the id, ``document_key`` the version. ``score``: probability that
-    at least one of ``kinds`` is right.
+    at least one of ``kinds`` is right. ``status``: of a row of an action sheet, what it reports of the action;
+    ``answer``: of a row of a recommendation tracker, what was answered; both as printed, cells parted by " | ".
     """
 
     document: str
@@ -274,6 +275,8 @@ class Statement:
     action: str | None = None
     condition: str | None = None
     testability: Testability | None = None
+    status: str | None = None
+    answer: str | None = None
 
     @property
     def id(self) -> str:

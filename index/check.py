@@ -9,8 +9,10 @@ import numpy as np
 from greenshoots.errors import GreenShootsError, StaleIndexError, StoreError
 from greenshoots.records import Document, Link, Passage, Problem, Span, Statement, Turn, content_id, text_sha256
 from index.archive import Archive
+from index.check_fetches import check_fetches
 from index.embed import Embedder
 from index.store_read import StoreReader
+from index.store_sources import SourcesTable
 from index.vector_cache import VectorCache
 from index.vector_key import vector_key, vector_text
 from index.vectors import Vectors
@@ -20,14 +22,17 @@ REBUILD = "Delete the vectors folder and run `greenshoots add` on any source aga
 HALF_PRECISION = 0.002  # most by which a number in the index may differ from the cached one
 
 
-def check(store: StoreReader, archive: Archive, vectors: Vectors, embedder: Embedder) -> list[Problem]:
+def check(store: SourcesTable, archive: Archive, vectors: Vectors, embedder: Embedder) -> list[Problem]:
     """Go through the whole library and return what is wrong, nothing if all stands. Changes nothing."""
     where = str(store.path)
     found = [Problem(where, fault, RESTORE) for fault in store.faults()]
     damaged = set(archive.verify())
     for card in store.cards(current_only=False):
         found += _guarded(card.key, _document(store, card.key))
+        found += _guarded(card.key, _said_by_people(store, card.key))
         found += _guarded(card.key, _bytes(store, archive, damaged, card.key))
+    found += _guarded(where, _judged_links(store))
+    found += check_fetches(store, archive, damaged)
     return found + list(_index(store, vectors, embedder))
 
 
@@ -45,6 +50,9 @@ def _document(store: StoreReader, key: str) -> Iterator[Problem]:
         yield Problem(key, "the text is not what it was when it was stored", RESTORE)
     if content_id("d", document.id, store.stored_sha256(key)) != key:
         yield Problem(key, "the key does not belong to this id and text", RESTORE)
+    for anchor in document.anchors:
+        if not 0 <= anchor.start <= len(document.text):
+            yield Problem(key, f"the beginning of a page or time at {anchor.start} is outside the text", RESTORE)
     parts: tuple[Span | Turn, ...] = (*document.headings, *document.turns)
     for part in parts:
         if not 0 <= part.start < part.end <= len(document.text):
@@ -70,6 +78,23 @@ def _findings(store: StoreReader, document: Document) -> Iterator[Problem]:
     yield from _quotes(store, document)
 
 
+def _said_by_people(store: SourcesTable, key: str) -> Iterator[Problem]:
+    """Prove the places that corrections, judged links and verdicts are about."""
+    document = store.document(key)
+    for name, piece in store.said_of(key):
+        if not piece.text or document.text[piece.start : piece.end] != piece.text:
+            yield Problem(key, f"the {name} is not of {piece.start}:{piece.end} of the text", RESTORE)
+
+
+def _judged_links(store: SourcesTable) -> Iterator[Problem]:
+    """Prove the passages that people judged: each stands in its document as it is kept."""
+    for _, link in store.judgements():
+        document = store.document(link.document_key)
+        if link.start < 0 or not link.text or document.text[link.start : link.end] != link.text:
+            where = f"{link.document_key} {link.id}"
+            yield Problem(where, f"the judged link is not {link.start}:{link.end} of the text", RESTORE)
+
+
 def _quotes(store: StoreReader, document: Document) -> Iterator[Problem]:
     for quote in store.quotes(document.key):
         spans: list[Span | None] = [quote.source, quote.cue, *quote.content]
@@ -81,7 +106,7 @@ def _bytes(store: StoreReader, archive: Archive, damaged: set[str], key: str) ->
     seen = store.provenances(key)
     if not seen:
         yield Problem(key, "nothing tells where it came from", RESTORE)
-    for name in dict.fromkeys(provenance.raw_sha256 for provenance in seen):
+    for name in dict.fromkeys(name for each in seen for name in (each.raw_sha256, *each.also)):
         if name in damaged:
             yield Problem(f"{key} {name}", "the archived bytes have changed since they were fetched", RESTORE)
         elif not archive.has(name):

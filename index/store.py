@@ -23,13 +23,15 @@ from greenshoots.records import (
     Statement,
     Turn,
 )
+from index.ranking_version import ranking_version
 from index.store_connections import Connections
-from index.store_ledger import LedgerTable
 from index.store_rows import iso, to_json
+from index.store_sources import Followed, SourcesTable
+from index.store_versions import mark_fates
 from index.vector_key import vector_key, vector_text
 
 
-class Store(LedgerTable):
+class Store(SourcesTable):
     """The store with all that changes it. Each method that writes is one transaction: all of it or nothing."""
 
     @classmethod
@@ -60,27 +62,35 @@ class Store(LedgerTable):
         """Store a document with where it came from and what was found in it.
 
         A document that is here already gains the address, if that is new; if another
-        ``reader`` read it, the findings are replaced, and links of statements that are
-        found again stay. Another text from a known address or under a known id becomes
-        a new version. Returns whether anything was read into the store. Raises
-        ``OffsetError`` if a finding is not ``text[start:end]``, ``BrokenSourceError`` if
-        the text cannot be written in UTF-8.
+        ``reader`` read it, or its publisher lists other people beside it now, the findings
+        are replaced, and links of statements that are found again stay. Another text from a
+        known address or under a known id becomes a new version. Returns whether anything
+        was read into the store. Raises ``OffsetError`` if a finding is not
+        ``text[start:end]``, ``BrokenSourceError`` if the text cannot be written in UTF-8.
         """
         prove(document, reading)
         with self._connections.writing() as connection:
-            row = connection.execute("SELECT number, reader FROM documents WHERE key = ?", (document.key,)).fetchone()
+            row = connection.execute(
+                "SELECT number, reader, people FROM documents WHERE key = ?", (document.key,)
+            ).fetchone()
+            known = row is not None and row["reader"] == reader and not _tells_more(document, row["people"])
             if row is None:
                 number = _insert_document(connection, document, provenance.address, reader)
                 _insert_reading(connection, number, reading)
             else:
                 number = row["number"]
-                if row["reader"] != reader:
+                if not known:
+                    _replace_beside(connection, number, document)
                     _replace_reading(connection, number, reading, reader)
             _see(connection, number, provenance)
-        return row is None or row["reader"] != reader
+            if not known:
+                mark_fates(connection, number)
+        return not known
 
     def saw(self, key: str, provenance: Provenance) -> None:
         """Record that a document which is here already was met at an address, unless it was what was last met there."""
+        if self.was_last_met(key, provenance.address):
+            return
         with self._connections.writing() as connection:
             row = connection.execute("SELECT number FROM documents WHERE key = ?", (key,)).fetchone()
             if row is None:
@@ -94,9 +104,15 @@ class Store(LedgerTable):
                 raise UsageError(f"There is no statement {statement_id!r} in the store")
             insert_links(connection, statement_id, links)
             connection.execute(
-                "INSERT INTO traces (statement, traced, searched) VALUES (?, ?, ?)"
-                " ON CONFLICT (statement) DO UPDATE SET traced = excluded.traced, searched = excluded.searched",
-                (statement_id, datetime.now(UTC).isoformat(timespec="microseconds"), to_json(searched)),
+                "INSERT INTO traces (statement, traced, searched, ranking) VALUES (?, ?, ?, ?)"
+                " ON CONFLICT (statement) DO UPDATE SET traced = excluded.traced, searched = excluded.searched,"
+                " ranking = excluded.ranking",
+                (
+                    statement_id,
+                    datetime.now(UTC).isoformat(timespec="microseconds"),
+                    to_json(searched),
+                    ranking_version(),
+                ),
             )
 
     def correct(self, correction: Correction) -> None:
@@ -114,18 +130,29 @@ class Store(LedgerTable):
                 (correction.start, correction.end, to_json(correction), document.key),
             )
 
-    def record_failure(self, failure: Failure) -> None:
-        """Keep that a source or an item in it could not be read; a later failure of the same address replaces it."""
+    def record_failure(self, failure: Failure, *, source: Followed | None = None) -> None:
+        """Keep that a source or an item in it could not be read; a later failure of the same address replaces it.
+
+        ``source``: the followed one that it belongs to.
+        """
         with self._connections.writing() as connection:
             connection.execute(
-                "INSERT INTO failures (address, reason, message, at) VALUES (?, ?, ?, ?)"
+                "INSERT INTO failures (address, reason, message, at, followed) VALUES (?, ?, ?, ?, ?)"
                 " ON CONFLICT (address) DO UPDATE SET reason = excluded.reason, message = excluded.message,"
-                " at = excluded.at",
-                (failure.address, failure.reason, failure.message, failure.at.isoformat()),
+                " at = excluded.at, followed = coalesce(excluded.followed, followed)",
+                (
+                    failure.address,
+                    failure.reason,
+                    failure.message,
+                    failure.at.isoformat(),
+                    source.number if source else None,
+                ),
             )
 
     def clear_failures(self, address: str) -> None:
         """Forget the failure of an address that could be read since."""
+        if self._one("SELECT 1 FROM failures WHERE address = ?", address) is None:
+            return  # the rule: a round with nothing new writes nothing
         with self._connections.writing() as connection:
             connection.execute("DELETE FROM failures WHERE address = ?", (address,))
 
@@ -161,7 +188,8 @@ def _insert_document(connection: sqlite3.Connection, document: Document, address
     ).fetchone()
     cursor = connection.execute(
         "INSERT INTO documents (key, id, source, version, current, medium, body, title, url, published, met, reader,"
-        " added, text_sha256, headings, turns, text) VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " added, text_sha256, headings, turns, people, anchors, text)"
+        " VALUES (?, ?, ?, ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             document.key,
             document.id,
@@ -178,6 +206,8 @@ def _insert_document(connection: sqlite3.Connection, document: Document, address
             document.sha256,
             to_json(list(document.headings)),
             to_json(list(document.turns)),
+            to_json(list(document.people)),
+            to_json(list(document.anchors)),
             document.text,
         ),
     )
@@ -195,6 +225,18 @@ def _source_of(connection: sqlite3.Connection, document: Document, address: str)
     return row["source"] if row else document.id
 
 
+def _tells_more(document: Document, people: str) -> bool:
+    """Whether the publisher lists other people beside a document than when it was stored."""
+    return bool(document.people) and to_json(list(document.people)) != people
+
+
+def _replace_beside(connection: sqlite3.Connection, number: int, document: Document) -> None:
+    """Keep what is told beside a text and may change without it; what is no longer told stays as it was."""
+    for column, told in (("people", document.people), ("anchors", document.anchors)):
+        if told:
+            connection.execute(f"UPDATE documents SET {column} = ? WHERE number = ?", (to_json(list(told)), number))
+
+
 def _see(connection: sqlite3.Connection, number: int, provenance: Provenance) -> None:
     """Record a sighting, unless the document was the last one met there, and make it the latest of its source."""
     last = connection.execute(
@@ -203,8 +245,8 @@ def _see(connection: sqlite3.Connection, number: int, provenance: Provenance) ->
     if last and last["document"] == number:
         return
     connection.execute(
-        "INSERT INTO sightings (document, address, fetched, raw_sha256, parser, headers, partial, machine_made)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO sightings (document, address, fetched, raw_sha256, parser, headers, partial, machine_made,"
+        " also) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             number,
             provenance.address,
@@ -214,12 +256,14 @@ def _see(connection: sqlite3.Connection, number: int, provenance: Provenance) ->
             to_json(list(provenance.headers)),
             provenance.partial,
             provenance.machine_made,
+            json.dumps(provenance.also),
         ),
     )
     connection.execute(
         "UPDATE documents SET current = (number = ?1) WHERE source = (SELECT source FROM documents WHERE number = ?1)",
         (number,),
     )
+    mark_fates(connection, number)
 
 
 def _insert_reading(connection: sqlite3.Connection, number: int, reading: Reading) -> None:
@@ -258,11 +302,25 @@ def _replace_reading(connection: sqlite3.Connection, number: int, reading: Readi
     connection.execute("UPDATE documents SET reader = ? WHERE number = ?", (reader, number))
 
 
-def insert_links(connection: sqlite3.Connection, statement_id: str, links: Sequence[Link]) -> None:
-    """Put links in place of those that a statement has, within a transaction."""
-    connection.execute("DELETE FROM links WHERE statement = ?", (statement_id,))
+def insert_links(
+    connection: sqlite3.Connection, statement_id: str, links: Sequence[Link], *, before: Sequence[int | None] = ()
+) -> None:
+    """Put links in place of those that a statement has, within a transaction.
+
+    ``before``: for each the place at which it stands there already as it is, ``None`` if it must be written; empty if
+    all must be.
+    """
+    stay = {old: new for new, old in enumerate(before) if old is not None}
+    places = json.dumps({str(old): new for old, new in stay.items()})
+    gone = "DELETE FROM links WHERE statement = ? AND place NOT IN (SELECT value FROM json_each(?))"
+    connection.execute(gone, (statement_id, json.dumps(list(stay))))
+    if any(old != new for old, new in stay.items()):
+        moved = "UPDATE links SET place = json_extract(?, '$.\"' || place || '\"') WHERE statement = ?"
+        connection.execute(moved, (places, statement_id))
+    there = set(stay.values())
     for place, link in enumerate(links):
-        _insert_link(connection, statement_id, place, link)
+        if place not in there:
+            _insert_link(connection, statement_id, place, link)
 
 
 def _insert_link(connection: sqlite3.Connection, statement_id: str, place: int, link: Link) -> None:

@@ -18,6 +18,8 @@ _OF_STATEMENT = (
     " ELSE j.text = ?4 END ORDER BY j.number"
 )
 
+_SAID = "json_extract(j.record, '$.text')"
+
 
 class JudgementLog(StoreReader):
     """What people judged, kept in the store: asked for by statement, added to, never changed."""
@@ -45,6 +47,22 @@ class JudgementLog(StoreReader):
             (Passage(row["key"], row["start"], row["end"], row["text"]), from_json(Link, row["record"]))
             for row in self._all(sql)
         ]
+
+    def said_of(self, key: str) -> list[tuple[str, Passage]]:
+        """Return the places in one version of a document that people said something of, each with what that was."""
+        logs = (("correction", "corrections"), ("judgement of a link", "link_judgements"), ("verdict", "verdicts"))
+        found: list[tuple[str, Passage]] = []
+        for name, table in logs:
+            own = _SAID if table == "corrections" else "j.text"
+            sql = (
+                f'SELECT j.start, j."end", {own} AS text, {_SAID} AS told FROM {table} j'
+                " JOIN documents d ON d.number = j.document WHERE d.key = ? ORDER BY j.number"
+            )
+            for row in self._all(sql, key):
+                found.append((name, Passage(key, row["start"], row["end"], row["text"])))
+                if table == "verdicts" and row["told"] != row["text"]:
+                    found.append((name, Passage(key, row["start"], row["end"], row["told"] or "")))
+        return found
 
     def judge(self, statement: Statement, link: Link) -> None:
         """Add a judged link of a statement to the log.

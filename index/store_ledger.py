@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from greenshoots.records import Coverage, Filters, Kind, Link, Passage, Statement
+from greenshoots.records import Coverage, Filters, Kind, Link, Passage, Rating, Statement
 from index.query import all_of, parse
-from index.store_filters import Condition, of_statements
+from index.store_filters import LASTING, Condition, of_statements
 from index.store_judgements import JudgementLog
 from index.store_rows import from_json, iso
 
@@ -33,7 +33,8 @@ class LedgerRow:
     ``day``: when it was made. ``up_to``: date of the last record searched. ``silent``: later meetings of the body
     without a mention since the last one. ``moved``: days on which the terms read as changed. ``done``: the first day
     on which it reads as done; ``late``: how many days that is after the first date. ``reply``: of a request, with the
-    passage that gives it. ``promise``: names the group of those that promise the same.
+    passage that gives it. ``promise``: names the group of those that promise the same. ``verdict``: the last that
+    a person gave.
     """
 
     statement: str
@@ -49,6 +50,11 @@ class LedgerRow:
     reply: Reply | None = None
     reply_place: Passage | None = None
     promise: str | None = None
+    verdict: Rating | None = None
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether its day has passed, nothing reads as done, and nobody settled it by a verdict."""
+        return bool(self.due and self.due < today and not self.done and self.verdict in (None, "open"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,7 @@ class Wanted:
     """Which rows are wanted; what is not set does not narrow. ``today``: the day from which overdue is counted.
 
     ``silent`` and ``moved``: at least so often. ``committee``: words of the record's title or of the heading.
-    ``topic``: words as typed into a search box.
+    ``topic``: words as typed into a search box. ``verdict``: the last one that a person gave is this one.
     """
 
     today: date
@@ -67,6 +73,7 @@ class Wanted:
     kept_late: bool = False
     repeated: bool = False
     reply: Reply | Literal["unanswered"] | None = None
+    verdict: Rating | Literal["any", "none"] | None = None
     committee: str | None = None
     topic: str | None = None
 
@@ -106,7 +113,7 @@ class LedgerTable(JudgementLog):
             "SELECT s.record, d.body, coalesce(d.met, d.published) AS made, t.traced, t.searched, l.answer, l.promise"
             " FROM statements s JOIN documents d ON d.number = s.document LEFT JOIN traces t ON t.statement = s.id"
             " LEFT JOIN ledger l ON l.statement = s.id"
-            f" WHERE d.current = 1 AND {_of_ledger_kinds()} AND coalesce(l.stale, 1) ORDER BY s.number"
+            f" WHERE ({LASTING}) AND {_of_ledger_kinds()} AND coalesce(l.stale, 1) ORDER BY s.number"
         )
         return [
             Unlisted(
@@ -171,7 +178,7 @@ class LedgerTable(JudgementLog):
             "SELECT s.id, d.body, l.day, json_extract(s.record, '$.text') AS text FROM ledger l"
             " JOIN statements s ON s.id = l.statement JOIN documents d ON d.number = s.document"
             " JOIN statement_kinds k ON k.statement = s.number AND k.kind = 'commitment'"
-            " WHERE d.current = 1 ORDER BY l.day IS NULL, l.day, s.id"
+            f" WHERE {LASTING} ORDER BY l.day IS NULL, l.day, s.id"
         )
         return [(row["id"], row["body"], row["day"], row["text"]) for row in self._all(sql)]
 
@@ -247,19 +254,21 @@ def _of_ledger(wanted: Wanted) -> Condition:
     if wanted.due_this_month:
         parts.append(("strftime('%Y-%m', l.due) = strftime('%Y-%m', ?)", (today,)))
     if wanted.overdue:
-        parts.append(("l.due < ? AND l.done IS NULL", (today,)))
+        parts.append((f"l.due < ? AND l.done IS NULL AND {_UNSETTLED}", (today,)))
     if wanted.silent:
-        parts.append(("l.silent >= ? AND l.done IS NULL", (int(wanted.silent),)))
+        parts.append((f"l.silent >= ? AND l.done IS NULL AND {_UNSETTLED}", (int(wanted.silent),)))
     if wanted.moved:
         parts.append(("l.moved >= ?", (int(wanted.moved),)))
     if wanted.kept_late:
-        parts.append(("l.late > 0", ()))
+        parts.append((_KEPT_LATE, ()))
     if wanted.repeated:
         parts.append(("l.promise IS NOT NULL", ()))
     if wanted.reply == "unanswered":
         parts.append((_UNANSWERED, ()))
     elif wanted.reply:
         parts.append(("l.reply = ?", (wanted.reply,)))
+    if wanted.verdict:
+        parts.append(_of_verdict(wanted.verdict))
     if wanted.committee:
         parts.append((_OF_COMMITTEE, (wanted.committee, wanted.committee)))
     topic = parse(wanted.topic or "")
@@ -268,6 +277,15 @@ def _of_ledger(wanted: Wanted) -> Condition:
     return Condition(" AND ".join(f"({sql})" for sql, _ in parts) or "1", tuple(v for _, vs in parts for v in vs))
 
 
+def _of_verdict(verdict: str) -> tuple[str, tuple[object, ...]]:
+    if verdict in ("any", "none"):
+        return f"l.verdict IS {'NOT ' if verdict == 'any' else ''}NULL", ()
+    return "l.verdict = ?", (verdict,)
+
+
+# Where a person gave a verdict it stands for what the machine reads; "open" settles nothing.
+_UNSETTLED = "coalesce(l.verdict, 'open') = 'open'"
+_KEPT_LATE = f"l.verdict = 'kept late' OR l.late > 0 AND {_UNSETTLED}"
 # Silence before the time is up, or where nothing was searched, is no lack of an answer.
 _UNANSWERED = f"l.reply IS NULL AND l.answer != 'not checked' AND l.up_to >= date(l.day, '+{REPLY_MONTHS} months')"
 _OF_COMMITTEE = (
@@ -307,6 +325,7 @@ def _row(row: sqlite3.Row) -> LedgerRow:
         reply=row["reply"],
         reply_place=Passage(**json.loads(row["reply_place"])) if row["reply_place"] else None,
         promise=row["promise"],
+        verdict=row["verdict"],
     )
 
 

@@ -52,3 +52,11 @@ def keys_over(store: StoreReader, document_key: str, start: int, end: int) -> li
         ' WHERE d.key = ? AND p.start < ? AND p."end" > ? ORDER BY p.start'
     )
     return [row["vector_key"] for row in store._all(sql, document_key, end, start)]
+
+
+def text_before(store: StoreReader, document_key: str, start: int, *, most: int) -> str:
+    """Return what stands in a document right before an offset, at most so many characters."""
+    sql = "SELECT substr(text, ?, ?) AS before FROM documents WHERE key = ?"
+    first = max(0, start - most)
+    row = store._one(sql, first + 1, start - first, document_key)
+    return row["before"] if row else ""

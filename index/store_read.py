@@ -17,13 +17,15 @@ from greenshoots.records import (
     Filters,
     Kind,
     Link,
+    Office,
     Passage,
     Provenance,
     Quote,
     Statement,
 )
+from index.ranking_version import ranking_version
 from index.store_connections import Connections
-from index.store_filters import Condition, of_documents, of_passages, of_statements
+from index.store_filters import LASTING, Condition, of_documents, of_passages, of_statements
 from index.store_rows import (
     DOCUMENT_COLUMNS,
     PASSAGE_COLUMNS,
@@ -33,6 +35,7 @@ from index.store_rows import (
     from_json,
     passage_of,
     provenance_of,
+    to_json,
 )
 
 Order = Literal["newest", "oldest"]
@@ -41,6 +44,13 @@ _DATE_ORDER = {"newest": "d.published IS NULL, d.published DESC", "oldest": "d.p
 LOST_ROWS = "PRAGMA foreign_key_check"
 CHECK_WORD_INDEX = "INSERT INTO passages_fts (passages_fts, rank) VALUES ('integrity-check', 1)"
 _CARD_COLUMNS = "d.number, d.key, d.id, d.source, d.version, d.current, d.medium, d.body, d.published, d.met"
+
+# A source ``f`` speaks of a body if a record of it is the body's, or the press's; also while nobody can tell.
+_RECORDS = "SELECT 1 FROM documents_of_source o JOIN documents d ON d.number = o.document WHERE o.followed = f.number"
+_OF_BODY = (
+    f"?1 IS NULL OR NOT EXISTS ({_RECORDS} AND d.body IS NOT NULL)"
+    f" OR EXISTS ({_RECORDS} AND (d.medium = 'press' OR instr(fold(d.body), fold(?1))))"
+)
 
 
 class StoreReader:
@@ -112,9 +122,19 @@ class StoreReader:
         sql = "SELECT s.* FROM sightings s JOIN documents d ON d.number = s.document WHERE d.key = ? ORDER BY s.number"
         return [provenance_of(row) for row in self._all(sql, key)]
 
-    def needs_reading(self, key: str, reader: str) -> bool:
-        """Whether a document is new here or was read by another version of the reader."""
-        return self._one("SELECT 1 FROM documents WHERE key = ? AND reader = ?", key, reader) is None
+    def needs_reading(self, key: str, reader: str, *, people: Sequence[Office] = ()) -> bool:
+        """Whether a document is new here, was read by another version of the reader, or without these ``people``."""
+        row = self._one("SELECT people FROM documents WHERE key = ? AND reader = ?", key, reader)
+        return row is None or (bool(people) and to_json(list(people)) != row["people"])
+
+    def was_last_met(self, key: str, address: str) -> bool:
+        """Whether this version of a document is what was last met at an address."""
+        sql = (
+            "SELECT d.key FROM sightings s JOIN documents d ON d.number = s.document"
+            " WHERE s.address = ? ORDER BY s.number DESC LIMIT 1"
+        )
+        row = self._one(sql, address)
+        return row is not None and row["key"] == key
 
     # Statements and quotations
 
@@ -342,16 +362,19 @@ class StoreReader:
         return from_json(Coverage, row["searched"]) if row else None
 
     def waiting(self, kind: Kind) -> list[Statement]:
-        """Return the statements of a kind that were not traced since the last document came in, newest first."""
+        """Return the statements of a kind not traced since the last document came in, or not by this ranking.
+
+        Newest first.
+        """
         sql = (
             "SELECT s.record FROM statements s JOIN documents d ON d.number = s.document"
             " JOIN statement_kinds k ON k.statement = s.number LEFT JOIN traces t ON t.statement = s.id"
-            " WHERE d.current = 1 AND k.kind = ? AND (t.traced IS NULL"
+            f" WHERE ({LASTING}) AND k.kind = ? AND (t.traced IS NULL OR t.ranking != ?"
             " OR t.traced <= (SELECT max(added) FROM documents)"
             " AND coalesce((SELECT max(moment) FROM trace_passes), '') <= (SELECT max(added) FROM documents))"
             f" ORDER BY {_DATE_ORDER['newest']}, d.key, s.start"
         )
-        return [from_json(Statement, row["record"]) for row in self._all(sql, kind)]
+        return [from_json(Statement, row["record"]) for row in self._all(sql, kind, ranking_version())]
 
     def failures(self) -> list[Failure]:
         """Return the sources and items that could not be read, latest first."""
@@ -366,10 +389,37 @@ class StoreReader:
             f" count(*) - count(d.published) AS undated FROM documents d WHERE {where.sql}"
         )
         row = self._one(sql, *where.values)
-        failures = self._one("SELECT count(*) AS failures FROM failures")
-        plain = dict(row or {}) | dict(failures or {})
+        plain: dict[str, object] = dict(row or {}) | {"failures": self.unread(filters.body)}
         plain |= {"media": self._counts("medium", where), "bodies": self._counts("body", where)}
         return from_json(Coverage, json.dumps(plain))
+
+    def failure_count(self, body: str | None = None) -> int:
+        """Count what could not be read. ``body``: leaving out what belongs to sources of other bodies alone."""
+        sql = (
+            "SELECT count(*) AS number FROM failures x WHERE x.followed IS NULL"
+            f" OR x.followed IN (SELECT f.number FROM followed f WHERE {_OF_BODY})"
+        )
+        return self._count(sql, self._answers_for(body))
+
+    def unread(self, body: str | None = None) -> int:
+        """Count what could not be read, and the sources whose last harvest raised an alarm: it may lack anything."""
+        if body and not self.unread():
+            return 0
+        sql = (
+            "SELECT count(*) AS number FROM followed f WHERE (SELECT h.alarm FROM harvests h"
+            " WHERE h.followed = f.number ORDER BY h.number DESC LIMIT 1) IS NOT NULL"
+            f" AND NOT EXISTS (SELECT 1 FROM failures x WHERE x.address = f.address) AND ({_OF_BODY})"
+        )
+        return self.failure_count(body) + self._count(sql, self._answers_for(body))
+
+    def _answers_for(self, body: str | None) -> str | None:
+        """Return a body that its own records tell of, ``None`` for a paper: what it reports stands in all records."""
+        press = "SELECT 1 FROM documents WHERE body = ? AND medium = 'press' LIMIT 1"
+        return None if body and self._one(press, body) else body
+
+    def _count(self, sql: str, *values: object) -> int:
+        row = self._one(sql, *values)
+        return int(row["number"]) if row else 0
 
     # What ``check`` asks
 

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, TypeVar
 
-from greenshoots.records import Document, Medium, Passage, Provenance, Span, Turn, as_plain
+from greenshoots.records import Anchor, Document, Medium, Office, Passage, Provenance, Span, Turn, as_plain
 
 T = TypeVar("T")
 
 DOCUMENT_COLUMNS = (
-    "d.key, d.id, d.medium, d.body, d.title, d.url, d.published, d.met, d.headings, d.turns, d.text AS document_text"
+    "d.key, d.id, d.medium, d.body, d.title, d.url, d.published, d.met, d.headings, d.turns, d.people,"
+    " d.anchors, d.text AS document_text"
 )
 PASSAGE_COLUMNS = 'p.number, p.start, p."end", p.text, p.heading, d.key AS document_key'
 
@@ -131,6 +132,8 @@ def document_of(row: sqlite3.Row) -> Document:
         met=_day(row["met"]),
         headings=from_plain(tuple[Span, ...], json.loads(row["headings"])),
         turns=from_plain(tuple[Turn, ...], json.loads(row["turns"])),
+        anchors=from_plain(tuple[Anchor, ...], json.loads(row["anchors"])),
+        people=from_plain(tuple[Office, ...], json.loads(row["people"])),
     )
 
 
@@ -165,4 +168,5 @@ def provenance_of(row: sqlite3.Row) -> Provenance:
         headers=from_plain(tuple[tuple[str, str], ...], json.loads(row["headers"])),
         partial=bool(row["partial"]),
         machine_made=bool(row["machine_made"]),
+        also=tuple(json.loads(row["also"])),
     )

@@ -231,5 +231,115 @@ _LEDGER = (
 # The moment at which every traced statement was up to date (``store_traces``): one row.
 _TRACE_PASSES = ("CREATE TABLE trace_passes (moment TEXT NOT NULL)",)
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_FIRST, _CORRECTIONS, _JUDGEMENTS, _LEDGER, _TRACE_PASSES)
+# What is followed on the web, and everything that was ever fetched from there (``store_sources``). ``fetches`` only
+# grows; the whole answer (address, time, headers) is a file of the archive, named by ``told_sha256``.
+# ``statements.fate`` is what became of the words of a page that was changed (``store_versions``), NULL if nothing.
+# Of stores made before it the fate is worked out here without its nuances: the words are no longer there.
+_SOURCES = (
+    "ALTER TABLE documents ADD COLUMN people TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE documents ADD COLUMN anchors TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE sightings ADD COLUMN also TEXT NOT NULL DEFAULT '[]'",
+    """
+    CREATE TABLE fetches (
+        number INTEGER PRIMARY KEY,
+        asked TEXT NOT NULL,
+        address TEXT NOT NULL,
+        fetched TEXT NOT NULL,
+        unchanged INTEGER NOT NULL,
+        raw_sha256 TEXT NOT NULL,
+        told_sha256 TEXT NOT NULL
+    )
+    """,
+    "CREATE INDEX fetches_by_address ON fetches (asked, number)",
+    """
+    CREATE TABLE followed (
+        number INTEGER PRIMARY KEY,
+        address TEXT NOT NULL,
+        committee TEXT NOT NULL,
+        since TEXT,
+        site INTEGER NOT NULL,
+        added TEXT NOT NULL,
+        last_good TEXT,
+        UNIQUE (address, committee)
+    )
+    """,
+    """
+    CREATE TABLE harvests (
+        number INTEGER PRIMARY KEY,
+        followed INTEGER NOT NULL REFERENCES followed (number) ON DELETE CASCADE,
+        at TEXT NOT NULL,
+        since TEXT,
+        meetings INTEGER NOT NULL,
+        documents INTEGER NOT NULL,
+        failures INTEGER NOT NULL,
+        requests INTEGER NOT NULL,
+        alarm TEXT
+    )
+    """,
+    "CREATE INDEX harvests_by_source ON harvests (followed, number)",
+    """
+    CREATE TABLE meetings (
+        followed INTEGER NOT NULL REFERENCES followed (number) ON DELETE CASCADE,
+        id TEXT NOT NULL,
+        held TEXT,
+        seen TEXT NOT NULL,
+        record TEXT NOT NULL,
+        PRIMARY KEY (followed, id)
+    ) WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE documents_of_source (
+        followed INTEGER NOT NULL REFERENCES followed (number) ON DELETE CASCADE,
+        document INTEGER NOT NULL REFERENCES documents (number) ON DELETE CASCADE,
+        PRIMARY KEY (followed, document)
+    ) WITHOUT ROWID
+    """,
+    "CREATE INDEX sources_of_document ON documents_of_source (document)",
+    "CREATE INDEX documents_by_body ON documents (body, medium)",
+    "ALTER TABLE failures ADD COLUMN followed INTEGER REFERENCES followed (number) ON DELETE SET NULL",
+    "ALTER TABLE statements ADD COLUMN fate TEXT",
+    "CREATE INDEX statements_vanished ON statements (document) WHERE fate = 'vanished'",
+    """
+    UPDATE statements SET fate = 'vanished' WHERE document IN (SELECT number FROM documents WHERE current = 0)
+    AND EXISTS (
+        SELECT 1 FROM documents old JOIN documents newest ON newest.source = old.source AND newest.current = 1
+        WHERE old.number = statements.document AND NOT instr(newest.text, json_extract(statements.record, '$.text'))
+    )
+    """,
+)
+
+# The last verdict in the row of the ledger, so that what people settled is not called overdue; and by which ranking
+# a statement was traced (``store_traces``), so that a new one traces it anew. Every row is made again once: a search
+# that covered no later record was called "checked" before.
+_VERDICT_AND_RANKING = (
+    "ALTER TABLE ledger ADD COLUMN verdict TEXT",
+    "UPDATE ledger SET stale = 1",
+    """
+    CREATE TRIGGER ledger_rated AFTER INSERT ON verdicts BEGIN
+        UPDATE ledger SET stale = 1 WHERE statement IN (
+            SELECT s.id FROM statements s JOIN documents d ON d.number = s.document
+            WHERE d.source = (SELECT source FROM documents WHERE number = new.document)
+        );
+    END
+    """,
+    "ALTER TABLE traces ADD COLUMN ranking TEXT NOT NULL DEFAULT ''",
+)
+
+# What of a feed is wanted (JSON lists of words and places), and how many of its entries a round left alone for that.
+_FEEDS = (
+    "ALTER TABLE followed ADD COLUMN about TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE followed ADD COLUMN places TEXT NOT NULL DEFAULT '[]'",
+    "ALTER TABLE harvests ADD COLUMN unwanted INTEGER NOT NULL DEFAULT 0",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (
+    _FIRST,
+    _CORRECTIONS,
+    _JUDGEMENTS,
+    _LEDGER,
+    _TRACE_PASSES,
+    _SOURCES,
+    _VERDICT_AND_RANKING,
+    _FEEDS,
+)
 VERSION = len(MIGRATIONS)

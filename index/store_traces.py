@@ -8,9 +8,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from greenshoots.records import Coverage, Link, Passage, Statement
+from index.ranking_version import ranking_version
 from index.store import Store, insert_links
+from index.store_filters import LASTING
 from index.store_read import StoreReader
 from index.store_rows import from_json, to_json
+
+RETRACED = 300  # statements traced anew by an update after the ranking changed; more would take minutes (guess)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +29,16 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """What is to be kept of one statement. ``links``: in their order, ``None`` if those that are kept stay."""
+    """What is to be kept of one statement. ``links``: in their order, ``None`` if those that are kept stay.
+
+    ``before``: the place of each link in the store, ``None`` for one that is new or changed; empty if all are to be
+    written.
+    """
 
     statement: str
     searched: Coverage
     links: tuple[Link, ...] | None = None
+    before: tuple[int | None, ...] = ()
 
 
 def last_pass(store: StoreReader) -> str:
@@ -52,13 +61,20 @@ def came_in(store: StoreReader) -> dict[int, str]:
 
 
 def traced_earlier(store: StoreReader) -> list[Earlier]:
-    """Return every statement of a current record that was ever traced, newest record first."""
+    """Return the statements of current records that were ever traced, newest record first.
+
+    Of those that another ranking traced only the newest ``RETRACED``, which are to be traced anew: their links cannot
+    stand beside new ones. The others are left as they are, and wait (``StoreReader.waiting``).
+    """
     sql = (
-        "SELECT s.record, t.traced, t.searched, (SELECT json_extract(l.record, '$.score') FROM links l"
+        "SELECT s.record, s.id, t.traced, t.searched, t.ranking, (SELECT json_extract(l.record, '$.score') FROM links l"
         " WHERE l.statement = s.id AND l.place = 19 AND json_extract(l.record, '$.date') IS NOT NULL) AS bar"
         " FROM traces t JOIN statements s ON s.id = t.statement JOIN documents d ON d.number = s.document"
-        " WHERE d.current = 1 ORDER BY d.published DESC, d.key, s.start"
+        f" WHERE {LASTING} ORDER BY d.published DESC, d.key, s.start"
     )
+    rows = store._all(sql)
+    by_another = [row["id"] for row in rows if row["ranking"] != ranking_version()]
+    left = set(by_another[RETRACED:])
     return [
         Earlier(
             from_json(Statement, row["record"]),
@@ -66,14 +82,18 @@ def traced_earlier(store: StoreReader) -> list[Earlier]:
             from_json(Coverage, row["searched"]),
             row["bar"] or 0.0,
         )
-        for row in store._all(sql)
+        for row in rows
+        if row["id"] not in left
     ]
 
 
 def linked_to_old(store: StoreReader) -> set[str]:
-    """Return the statements with links into records that a later version has replaced."""
-    sql = "SELECT DISTINCT l.statement FROM links l JOIN documents d ON d.number = l.document WHERE d.current = 0"
-    return {row["statement"] for row in store._all(sql)}
+    """Return the statements with links into records that a later version has replaced, or made by another ranking."""
+    sql = (
+        "SELECT DISTINCT l.statement FROM links l JOIN documents d ON d.number = l.document WHERE d.current = 0"
+        " UNION SELECT statement FROM traces WHERE ranking != ?"
+    )
+    return {row["statement"] for row in store._all(sql, ranking_version())}
 
 
 def rows_of(store: StoreReader, documents: Collection[int]) -> list[int]:
@@ -99,8 +119,8 @@ def put_updates(store: Store, updates: Sequence[Update]) -> None:
     with store._connections.writing() as connection:
         for update in updates:
             if update.links is not None:
-                insert_links(connection, update.statement, update.links)
+                insert_links(connection, update.statement, update.links, before=update.before)
             connection.execute(
-                "UPDATE traces SET traced = ?, searched = ? WHERE statement = ?",
-                (now, to_json(update.searched), update.statement),
+                "UPDATE traces SET traced = ?, searched = ?, ranking = ? WHERE statement = ?",
+                (now, to_json(update.searched), ranking_version(), update.statement),
             )

@@ -5,13 +5,24 @@ from __future__ import annotations
 import json
 import sqlite3
 from contextlib import closing
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 
 import numpy as np
 import pytest
 from index_world import document, provenance, statement, world
 
-from greenshoots.records import Coverage, Link, Quote, Reading, Span, Turn
+from greenshoots.records import (
+    Correction,
+    Coverage,
+    Link,
+    LinkJudgement,
+    Quote,
+    Reading,
+    Span,
+    Turn,
+    Verdict,
+)
 from index.check import check
 from index.store_rows import to_json
 from index.vectors import Vectors
@@ -34,6 +45,11 @@ def sound(tmp_path):
         made.archive.put(press.text.encode())
         quote = Quote("p1", None, None, (Span(1, 7),), "direct")
         made.store.add(press, came, Reading(quotes=(quote,)), reader="1")
+        by = {"by": "Una Frost", "at": datetime(2024, 6, 1, tzinfo=UTC)}
+        place = (first.key, pledge.start, pledge.end, PLEDGE)
+        made.store.correct(Correction(*place, kinds=(), **by))
+        made.store.give(Verdict(*place, rating="kept", reason="I saw it", **by))
+        made.store.judge(pledge, replace(link, judgement=LinkJudgement(True, "kept", **by)))
         made.index()
         yield made
 
@@ -74,6 +90,15 @@ def test_a_sound_store_has_no_problem(sound):
         ("UPDATE statements SET id = 's0000000000000000'", "an id that is not its own"),
         ("UPDATE quotes SET record = replace(record, '\"end\":7', '\"end\":70')", "a quotation at 1"),
         ("UPDATE links SET record = replace(record, 'is mended', 'is minded')", "the link is not"),
+        ("UPDATE corrections SET start = start + 1", "the correction is not"),
+        ("UPDATE corrections SET record = replace(record, 'mend', 'sell')", "the correction is not"),
+        ("UPDATE verdicts SET start = start + 1", "the verdict is not"),
+        ("UPDATE verdicts SET record = replace(record, 'mend', 'sell')", "the verdict is not"),
+        ('UPDATE link_judgements SET "end" = "end" - 1', "the judgement of a link is not"),
+        ("UPDATE link_judgements SET text = replace(text, 'mend', 'sell')", "the judgement of a link is not"),
+        ("UPDATE link_judgements SET record = replace(record, 'is mended', 'is minded')", "the judged link is not"),
+        ("UPDATE documents SET anchors = '[{\"start\":600,\"page\":2}]' WHERE id = 'm2'", "a page or time at 600"),
+        ("UPDATE sightings SET also = '[\"%s\"]' WHERE document = 1" % ("0" * 64), "bytes are missing"),
         ("DELETE FROM sightings WHERE document = 1", "where it came from"),
         ("DELETE FROM passages WHERE start = 0", "word index"),
         ("DELETE FROM documents WHERE id = 'm1'", "points to no row"),
