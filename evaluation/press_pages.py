@@ -91,7 +91,8 @@ FREE = 3  # paragraphs before the paywall
 
 
 def _head(title: str, site: str, **more: object) -> str:
-    told = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": title, "publisher": {"name": site}}
+    told: dict[str, object] = {"@context": "https://schema.org", "@type": "NewsArticle", "headline": title}
+    told["publisher"] = {"name": site}
     told |= {"datePublished": "2024-06-04T05:00:00+01:00", **more}
     return f"<title>{title} | {site}</title><script type='application/ld+json'>{json.dumps(told)}</script>"
 

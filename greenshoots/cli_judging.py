@@ -74,6 +74,7 @@ def verdict(
     """
     from greenshoots import judgements, pipeline, plain
     from greenshoots.masks import mask
+    from greenshoots.public import showing_of
 
     if log == bool(rating):
         raise UsageError("Give a rating, or ask for the --log", next_step=f"Choose from: {', '.join(RATINGS)}")
@@ -83,8 +84,9 @@ def verdict(
             click.echo("Kept.", err=True)
             return
         given = library.store.verdicts_of(library.store.statement(statement_id))
-    for entry in given:
-        told = json.dumps(as_plain(entry), ensure_ascii=False) if as_json else mask(plain.verdict_words(entry))
-        click.echo(told)
+        with showing_of(library.store, [entry.document_key for entry in given]):
+            told = [mask(plain.verdict_words(entry)) for entry in given]
+    for entry, words in zip(given, told, strict=True):
+        click.echo(json.dumps(as_plain(entry), ensure_ascii=False) if as_json else words)
     if not given:
         click.echo("Nobody has given a verdict.", err=True)

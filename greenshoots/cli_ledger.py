@@ -10,9 +10,10 @@ from typing import Any
 
 import click
 
-from greenshoots.records import Filters, Kind
+from greenshoots.records import RATINGS, Filters, Kind
 
 REPLIES = ("accepted", "refused", "acted on", "unanswered")
+VERDICTS = (*RATINGS, "any", "none")
 
 
 def ledger_options(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -25,7 +26,10 @@ def ledger_options(command: Callable[..., Any]) -> Callable[..., Any]:
     def with_wanted(*args: Any, requests: bool, filters: Filters, **kwargs: Any) -> Any:
         from greenshoots.ledger import Wanted
 
-        names = ("due_this_month", "overdue", "silent", "moved", "kept_late", "repeated", "reply", "committee", "topic")
+        names = (
+            *("due_this_month", "overdue", "silent", "moved", "kept_late", "repeated"),
+            *("reply", "verdict", "committee", "topic"),
+        )
         wanted = Wanted(date.today(), **{name: kwargs.pop(name) for name in names})
         kind: Kind = "request" if requests or wanted.reply else "commitment"
         return command(*args, wanted=wanted, filters=replace(filters, kind=kind), **kwargs)
@@ -39,11 +43,18 @@ def ledger_options(command: Callable[..., Any]) -> Callable[..., Any]:
     }
     options = [
         click.option("--due-this-month", is_flag=True, help="Only those that are due in this month."),
-        click.option("--overdue", is_flag=True, help="Only those whose day has passed and that nothing says is done."),
+        click.option(
+            "--overdue",
+            is_flag=True,
+            help="Only those whose day has passed, that nothing says is done and nobody settled.",
+        ),
         click.option("--silent", **at_least, help="Only those not mentioned in the last N later meetings (1) or more."),
         click.option("--moved", **at_least, help="Only those whose terms read as changed N times (1) or more."),
         click.option("--kept-late", is_flag=True, help="Only those that read as done after the date first given."),
         click.option("--repeated", is_flag=True, help="Only those promised more than once."),
+        click.option(
+            "--verdict", type=click.Choice(VERDICTS), help="Only those with this verdict by a person, any or none."
+        ),
         click.option("--committee", help="Only from records whose title, or under headings that, have these words."),
         click.option("--topic", help="Only on this topic: words as for a search."),
         click.option("--requests", is_flag=True, help="Recommendations and other requests in place of pledges."),

@@ -72,6 +72,22 @@ _WIDE = re.compile(
     re.IGNORECASE,
 )
 _NO_PLACES = frozenset((*_MONTHS, "Committee", "Council", "Cabinet", "Members", "Board", "Christmas", "Easter", "The"))
+# "200 calls a week" and "200 calls a month" are of two measures.
+_RATE = re.compile(
+    r"^(?:\s+[\w’'-]+){0,3}?\s+(?:a|per|each|every)\s+(?P<unit>hour|day|week|month|quarter|term|year|annum)\b",
+    re.IGNORECASE,
+)
+# Words that say of which part, or by which reckoning: a figure of one is not like that of another, nor of the whole.
+_PARTS = re.compile(
+    r"\b(?:primary|secondary|nursery|post-16|infants?|juniors?|adults?|boys|girls|(?:fe)?male|women|men|domestic|commercial"
+    r"|residential|private|social|affordable|temporary|permanent|agency|full-time|part-time|existing|stages?\s+(?:one|two|three|\d)"
+    r"|urgent|emergency|routine|major|minor|initial|repeat|overdue|upheld"
+    r"|north(?:ern)?|south(?:ern)?|east(?:ern)?|west(?:ern)?|urban|rural|average|mean|median|longest|shortest|maximum"
+    r"|minimum|cumulative|gross|net|capital|revenue|planned|unplanned|abandoned|unanswered|withdrawn|refused|internal"
+    r"|external|excluding|disabled|eligible"
+    r"|(?:annual|quarterly|monthly|weekly|daily)(?!\s+(?:reviews?|reports?|meetings?|statements?|leave|appraisals?)))\b",
+    re.IGNORECASE,
+)
 _LEAD = re.compile(r"\bthat\s|:\s")
 _TAIL = re.compile(r",\s+(?:which|who|whose|although|though)\b|;|\s\(")
 _CONJUNCTION = re.compile(r",?\s+(?:and|but|while|whereas|compared|against|up\s+from|down\s+from|from)\b|;|,\s+well\b")
@@ -105,7 +121,8 @@ class Figure:
 
     ``measured``: the clause around it without figures, periods and standards of time. ``head``: of what it is a share.
     ``is_level``: it says how much there is, not how much more or less, nor what one thing cost.
-    ``is_exact``: neither a bound nor a past end.
+    ``is_exact``: neither a bound nor a past end. ``rate``: for what time it is counted, as in "a week". ``parts``:
+    words in the clause that say of which part of a whole, or by which reckoning.
     """
 
     amount: Amount
@@ -120,6 +137,8 @@ class Figure:
     is_negative: bool
     is_level: bool
     is_exact: bool
+    rate: str | None = None
+    parts: frozenset[str] = frozenset()
 
     @property
     def is_told(self) -> bool:
@@ -142,11 +161,39 @@ def figures_in(sentence: str, *, base: date | None) -> list[Figure]:
     return figures
 
 
+def same_measure(one: str, other: str, unit: str) -> bool:
+    """Whether two sentences seem to tell the same of a unit: a sum or a share needs words of its own in common.
+
+    A number of things bears what it counts as its unit.
+    """
+    if unit not in (*_MONEY, "%"):
+        return True
+    ours, theirs = _words_of(one, unit), _words_of(other, unit)
+    return len(ours & theirs) >= _FEW
+
+
+def _words_of(sentence: str, unit: str) -> set[str]:
+    from index.words import STOP_WORDS
+
+    told = " ".join(figure.measured for figure in figures_in(sentence, base=None) if figure.amount.unit == unit)
+    return {word for word in re.findall(r"[a-z]{4,}", told.casefold()) if word not in STOP_WORDS}
+
+
 def places_in(words: str) -> set[str]:
     """Return the names of places, and whether it is of the whole country, as far as small words tell."""
     named = {match["name"] for match in _PLACE.finditer(words)}
     wide = {" ".join(match[0].casefold().split()) for match in _WIDE.finditer(words)}
     return {name for name in named if name.split()[0] not in _NO_PLACES} | wide
+
+
+def parts_in(words: str) -> frozenset[str]:
+    """Return the words that say of which part of a whole something is, or by which reckoning, folded."""
+    return frozenset(" ".join(match[0].casefold().split()) for match in _PARTS.finditer(words))
+
+
+def _rate(after: str) -> str | None:
+    found = _RATE.match(after)
+    return found["unit"].casefold().replace("annum", "year") if found else None
 
 
 def _placed(sentence: str) -> Iterator[tuple[Amount, Span]]:
@@ -206,6 +253,8 @@ def _figure(
         is_pledged=bool(_PLEDGED.search(words)),
         is_negative=bool(_NEGATIVE.search(_NONE_OF.sub(" ", _LIMIT.sub(" ", wide.of(sentence))))),
         is_level=not (changes or _is_single(amount, wide.of(sentence))),
+        rate=_rate(after),
+        parts=parts_in(measured),
         is_exact=_BOUND.search(before) is None or (period is not None and before.rstrip().endswith("from")),
     )
 

@@ -12,13 +12,15 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from greenshoots.plain import british
+from greenshoots.differences import less, only_one, quantity, time_between
+from greenshoots.figures import same_measure
+from greenshoots.kept import kept_against
 from greenshoots.records import Amount, Deadline, Document, Firmness, Link, Statement
 
 if TYPE_CHECKING:
     from index.store import Store
 
-How = Literal["said", "repeats", "supersedes"]
+How = Literal["said", "repeats", "supersedes", "unlisted"]
 
 # From the strongest to the weakest. Of several in one sentence the weakest counts: "hopes to explore" is to explore.
 STRENGTHS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
@@ -52,16 +54,17 @@ HOW_WORDS: dict[How, str] = {
     "said": "first said here",
     "repeats": "promised again, no other terms read",
     "supersedes": "reads as other terms, but none could be compared",
+    "unlisted": "reads as other terms, but none could be compared",
 }
 _DURATIONS = ("day", "week", "month", "year", "hour", "minute")  # units that a deadline or a standard is told in
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 
 
 @dataclass(frozen=True, slots=True)
 class Terms:
     """What was promised on one day. ``text``: verbatim, ``document_key[start:end]``.
 
-    ``how``: whether it is the first word on it, the same again, or other terms.
+    ``how``: whether it is the first word on it, the same again, or other terms; ``unlisted``: other terms, too, in a
+    passage that is not on the timeline unasked.
     ``verb``: the words that promise, as printed; ``strength``: 0 for "will" to 4 for looking into it, ``None`` if no
     word tells. ``scope``: what is to be done, as printed. ``changes``: what differs from the row before, in words.
     """
@@ -95,14 +98,17 @@ class Course:
 def course_of(store: Store, statement: Statement, document: Document, links: Iterable[Link]) -> Course | None:
     """Follow the terms of a pledge through later passages, ``None`` if its day is unknown.
 
-    ``links``: the evidence shown unasked.
+    ``links``: the evidence. What is not ``shown`` counts only where it plainly promises another number of the same
+    things (``_tells_terms``).
     """
     if document.made is None:
         return None
-    evidence = sorted((link for link in links if link.date), key=lambda link: (link.date or date.max, -link.score))
+    dated = sorted((link for link in links if link.date), key=lambda link: (link.date or date.max, -link.score))
+    evidence = [link for link in dated if link.shown]
+    days = {link.date: link for link in dated if not link.shown and _tells_terms(statement, link)}
+    days |= {link.date: link for link in _one_a_day(evidence)}
     rows = [_of_statement(statement, document.made, "said", statement)]
-    for link in _one_a_day(evidence):
-        rows.append(_of_link(store, link))
+    rows += [_of_link(store, days[day]) for day in sorted(days, key=lambda day: day or date.max)]
     terms = tuple(_with_changes(rows))
     return Course(terms, kept_against(terms, evidence))
 
@@ -122,8 +128,27 @@ def _one_a_day(links: Sequence[Link]) -> list[Link]:
     return [days[day] for day in sorted(days)]
 
 
+def _tells_terms(statement: Statement, link: Link) -> bool:
+    """Whether an unlikely passage names what the pledge names, with a word of promise and another number of it."""
+    from index.names import proper_names
+    from nlp.amounts import find_amounts
+
+    if link.relation not in ("supersedes", "repeats", "context") or strength_of(link.text)[0] is None:
+        return False
+    if not set(proper_names(statement.text)) & set(re.findall(r"\w[\w’'-]*", link.text)):
+        return False
+    told = find_amounts(link.text)
+    pairs = [(was, only_one(told, was.unit)) for was in statement.amounts if _is_counted(was)]
+    return any(new is not None and new.value != was.value for was, new in pairs)
+
+
+def _is_counted(amount: Amount) -> bool:
+    """Whether an amount is a number of things: of sums and shares a record has too many."""
+    return bool(amount.unit) and amount.unit not in ("GBP", "EUR", "USD", "%") and not _is_duration(amount)
+
+
 def _of_link(store: Store, link: Link) -> Terms:
-    how: How = "supersedes" if link.relation == "supersedes" else "repeats"
+    how: How = "unlisted" if not link.shown else "supersedes" if link.relation == "supersedes" else "repeats"
     statement = store.statement_at(link)
     day = link.date or date.min
     if statement and statement.firmness:
@@ -183,6 +208,18 @@ def _read(text: str, base: date | None) -> tuple[Deadline | None, tuple[Amount, 
     return find_deadline(text, base=base), find_amounts(text)
 
 
+def amounts_over_time(terms: Sequence[Terms]) -> dict[str, list[tuple[Terms, Amount]]]:
+    """Return of each unit the rows that name just one amount of it, where there are two values or more."""
+    units = dict.fromkeys(amount.unit for row in terms for amount in row.amounts if amount.unit)
+    told = {unit: _alike_rows(terms, unit) for unit in units}
+    return {unit: rows for unit, rows in told.items() if len({amount.value for _, amount in rows}) > 1}
+
+
+def _alike_rows(terms: Sequence[Terms], unit: str) -> list[tuple[Terms, Amount]]:
+    rows = [(row, one) for row in terms if (one := only_one(row.amounts, unit))]
+    return [(row, one) for row, one in rows if row is rows[0][0] or same_measure(rows[0][0].text, row.text, unit)]
+
+
 def promised_words(row: Terms) -> str:
     """Say how strongly a row promises: "will" for any of its words, with what is printed where that differs."""
     if row.strength is None or row.verb is None:
@@ -209,28 +246,24 @@ def _is_duration(amount: Amount) -> bool:
 def _with_changes(rows: Sequence[Terms]) -> Iterable[Terms]:
     yield rows[0]
     last = rows[0]
-    for row in rows[1:]:
+    for number, row in enumerate(rows[1:], start=1):
         current = _carried(last, row)
-        yield replace(row, changes=tuple(_changes(last, row)))
+        amounts = _amount_changes(rows[:number], row)
+        changes = (*_date_changes(last, row), *amounts, *_strength_changes(last, row), *_limits(last, row))
+        yield replace(row, changes=changes)
         last = current
 
 
 def _carried(last: Terms, row: Terms) -> Terms:
     """Return the terms that stand after a row: what it does not name stays as it was."""
-    named = {amount.unit for amount in row.amounts}
     dated = row.due is not None
     return replace(
         row,
         due=row.due if dated else last.due,
         deadline=row.deadline if dated else last.deadline,
-        amounts=(*(amount for amount in last.amounts if amount.unit not in named), *row.amounts),
         strength=row.strength if row.strength is not None else last.strength,
         limits=(*last.limits, *row.limits),
     )
-
-
-def _changes(last: Terms, row: Terms) -> list[str]:
-    return [*_date_changes(last, row), *_amount_changes(last, row), *_strength_changes(last, row), *_limits(last, row)]
 
 
 def _date_changes(last: Terms, row: Terms) -> list[str]:
@@ -242,20 +275,17 @@ def _date_changes(last: Terms, row: Terms) -> list[str]:
     return []
 
 
-def _amount_changes(last: Terms, row: Terms) -> list[str]:
+def _amount_changes(before: Sequence[Terms], row: Terms) -> list[str]:
     told = []
     for amount in row.amounts:
-        was = _only(last.amounts, amount.unit)
-        if was and _only(row.amounts, amount.unit) and was.value != amount.value:
-            word = _less(amount.unit) if amount.value < was.value else "more"
+        last = next((one for one in reversed(before) if any(was.unit == amount.unit for was in one.amounts)), None)
+        was = only_one(last.amounts, amount.unit) if last else None
+        if last is None or was is None or only_one(row.amounts, amount.unit) is None or was.value == amount.value:
+            continue
+        if same_measure(last.text, row.text, amount.unit):
+            word = less(amount.unit) if amount.value < was.value else "more"
             told.append(f"{quantity(abs(amount.value - was.value), amount.unit)} {word}")
     return told
-
-
-def _only(amounts: Sequence[Amount], unit: str) -> Amount | None:
-    """Return the one amount of a unit; of several none can be said to be the one that changed."""
-    found = [amount for amount in amounts if amount.unit == unit]
-    return found[0] if len(found) == 1 else None
 
 
 def _strength_changes(last: Terms, row: Terms) -> list[str]:
@@ -268,110 +298,3 @@ def _strength_changes(last: Terms, row: Terms) -> list[str]:
 def _limits(last: Terms, row: Terms) -> list[str]:
     before = {limit.casefold() for limit in last.limits}
     return [f"now says “{limit}”" for limit in row.limits if limit.casefold() not in before]
-
-
-def _less(unit: str) -> str:
-    return "less" if unit in ("GBP", "EUR", "USD", "%") else "fewer"
-
-
-def quantity(value: float, unit: str) -> str:
-    """Write a difference: "£2m", "£610,000", "15 percentage points", "30 places"."""
-    sign = {"GBP": "£", "EUR": "€", "USD": "$"}.get(unit)
-    if sign:
-        million = value / 1_000_000
-        short = million >= 1 and round(million, 2) == million
-        return (
-            f"{sign}{million:g}m" if short else f"{sign}{value:,.0f}" if value == int(value) else f"{sign}{value:,.2f}"
-        )
-    if unit == "%":
-        return f"{value:g} percentage point{'' if value == 1 else 's'}"
-    return f"{value:,g} {unit}"
-
-
-def time_between(one: date, other: date) -> str:
-    """Write how far apart two days are, as people say it: "ten weeks", "one year", "14 months"."""
-    days = abs((other - one).days)
-    months = round(days / 30.44)
-    if days < 14:
-        return _number(days, "day")
-    if days < 120:
-        return _number(round(days / 7), "week")
-    if months % 12 == 0:
-        return _number(months // 12, "year")
-    return _number(months, "month")
-
-
-def _number(number: int, unit: str) -> str:
-    return f"{_NUMBERS[number] if number < len(_NUMBERS) else number} {unit}{'' if number == 1 else 's'}"
-
-
-# Kept, against the first terms and the last
-
-
-_DAY = re.compile(
-    r"(?<!\d)(?P<by>(?:by|before|until|due|for)\s+(?:\w+\s+)?)?(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?"
-    r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December)\b"
-    r"(?:,?\s+(?P<year>(?:19|20)\d\d))?",
-    re.IGNORECASE,
-)
-_MONTHS = ("january february march april may june july august september october november december").split()
-
-
-def done_on(link: Link, made: date | None) -> tuple[date, bool]:
-    """Return the day of a passage that reads as done, and whether the passage names it; else it is the record's.
-
-    ``made``: what a passage names must be later.
-    """
-    published = link.date or date.max
-    named = [day for found in _DAY.finditer(link.text) if not found["by"] and (day := _named(found, published))]
-    later = [day for day in named if made is None or day > made]
-    return (later[-1], True) if later else (published, False)
-
-
-def _named(found: re.Match[str], published: date) -> date | None:
-    """Work out a day that a passage names; without a year the last such day before the record."""
-    month = _MONTHS.index(found["month"].lower()) + 1
-    years = [int(found["year"])] if found["year"] else [published.year, published.year - 1]
-    for year in years:
-        try:
-            day = date(year, month, int(found["day"]))
-        except ValueError:
-            continue
-        if day <= published:
-            return day
-    return None
-
-
-def first_done(links: Iterable[Link]) -> Link | None:
-    """Return the first passage that reads as done."""
-    done = [link for link in links if link.relation == "kept" and link.date]
-    return min(done, key=lambda link: link.date or date.max) if done else None
-
-
-def days_late(link: Link, made: date | None, due: date | None) -> int:
-    """Count the days from a date to the one on which it reads as done; 0 if there is none, or if it is in time."""
-    day, _ = done_on(link, made)
-    return max((day - due).days, 0) if due else 0
-
-
-def kept_against(terms: Sequence[Terms], links: Iterable[Link]) -> str | None:
-    """Say how what reads as done stands to the terms: "ten weeks after the first date, within the last"."""
-    done = first_done(links)
-    if done is None or done.date is None:
-        return None
-    day, is_named = done_on(done, terms[0].day)
-    before = [row.due for row in terms if row.due and row.day <= done.date]
-    head = f"Reads as done, {'on' if is_named else 'told on'} {british(day)}"
-    if not before:
-        return f"{head}; no date had been given"
-    first, last = before[0], before[-1]
-    if first == last:
-        return f"{head}: {_against(day, first, 'date given', is_named)}"
-    return f"{head}: {_against(day, first, 'first date', is_named)}, {_against(day, last, 'last', is_named)}"
-
-
-def _against(day: date, due: date, name: str, is_named: bool) -> str:
-    if day <= due:
-        return f"within the {name} ({british(due)})"
-    word = "" if is_named else "told "
-    return f"{word}{time_between(due, day)} after the {name} ({british(due)})"

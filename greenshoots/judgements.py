@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import UTC, datetime
-from typing import Any
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
 
 from greenshoots.corrections import named_place
 from greenshoots.errors import UsageError
@@ -13,6 +13,7 @@ from greenshoots.pipeline import Library
 from greenshoots.records import (
     TRACEABLE,
     Document,
+    Filters,
     Link,
     LinkJudgement,
     Passage,
@@ -24,7 +25,13 @@ from greenshoots.records import (
     as_plain,
 )
 from index.judged import is_same_passage, stored
+from index.later import is_later
+from index.query import all_of, parse
 
+if TYPE_CHECKING:
+    from index.store_rows import Card
+
+SEARCHED_THROUGH = 200  # passages with the words searched for, of which the first that may be added are offered (guess)
 LONGEST = 400  # characters: the most that a link may point to, whoever found the passage
 
 
@@ -52,11 +59,56 @@ def judge(
         link = _by_id(known, statement, place)
     else:
         new = _new(statement, *named, relation=relation or "context")
-        same = next((link for link in known if is_same_passage(library.store, link, new)), None)
+        same = _same(library, known, new)
         if same is None:
             return _add(library, statement, new, by=by, wanted=accepted and relation is not None, reason=reason)
         link = same
     return judge_link(library, statement, link, by=by, accepted=accepted, relation=relation, reason=reason)
+
+
+def add_passage(
+    library: Library, statement: Statement, passage: Passage, *, relation: Relation, by: str, reason: str = ""
+) -> Link:
+    """Keep that a passage bears on a statement, found by a person; one that the machine proposed is corrected.
+
+    Raises ``UsageError`` as ``judge`` does.
+    """
+    document = library.store.document(passage.document_key)
+    new = _new(statement, document, Span(passage.start, passage.end), relation=relation)
+    if same := _same(library, _known(library, statement), new):
+        return judge_link(library, statement, same, by=by, relation=relation, reason=reason)
+    return _add(library, statement, new, by=by, wanted=True, reason=reason)
+
+
+def later_passages(library: Library, statement: Statement, words: str, *, limit: int = 10) -> list[Passage]:
+    """Search the later records of a statement's body for a passage that the machine missed, best first.
+
+    Of what the press reports, the records of all bodies are searched. ``words``: as typed into a search box. What is
+    evidence already, and what is too long for it, is left out; so is all that is not strictly later.
+    """
+    card, query = library.store.card(statement.document_key), parse(words)
+    made = (card.met or card.published) if card else None
+    if card is None or made is None or not query.wanted:
+        return []
+    filters = Filters(body=card.body if card.medium != "press" else None, after=made)
+    ranked = library.store.match(all_of(query), filters, limit=SEARCHED_THROUGH)
+    found = library.store.passages_at([number for number, _ in ranked])
+    evidence = {(link.document_key, link.start) for link in stored(library.store, statement).links if link.shown}
+    wanted = [
+        passage
+        for passage in (found[number] for number, _ in ranked if number in found)
+        if len(passage.text) <= LONGEST and (passage.document_key, passage.start) not in evidence
+    ]
+    return [one for one in wanted if _is_of_later_record(library, card, made, one)][:limit]
+
+
+def _is_of_later_record(library: Library, own: Card, made: date, passage: Passage) -> bool:
+    card = library.store.card(passage.document_key)
+    return card is not None and card.source != own.source and is_later(made, published=card.published, met=card.met)
+
+
+def _same(library: Library, known: tuple[Link, ...], new: Link) -> Link | None:
+    return next((link for link in known if is_same_passage(library.store, link, new)), None)
 
 
 def judge_link(

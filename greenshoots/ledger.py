@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 
 from dateutil.relativedelta import relativedelta
 
-from greenshoots.goalposts import Course, course_of, days_late, done_on, first_done, times_moved
+from greenshoots.goalposts import Course, course_of, times_moved
+from greenshoots.kept import days_late, done_on, first_done
 from greenshoots.promises import Promise, groups
 from greenshoots.records import Filters, Link, Passage, Statement, Traced, Verdict
-from greenshoots.replies import AFTER, Replied, number_of, reply_here, reply_itself, reply_later
-from greenshoots.silence import Answer, Silence, meetings_later, silence_in, silence_of, told
+from greenshoots.replies import AFTER, Replied, number_of, reply_here, reply_in_table, reply_itself, reply_later
+from greenshoots.silence import Answer, Silence, meetings_later, silence_in, silence_of, told, with_unread
 from index.judged import stored
 from index.store_ledger import LEDGER_KINDS, REPLY_MONTHS, LedgerRow, Meeting, Reply, Unlisted, Wanted
+from nlp.columns import reads_done
 
 if TYPE_CHECKING:
     from greenshoots.pipeline import Library
@@ -32,9 +34,10 @@ class Entry:
     """One pledge or request in the ledger, as people judged what was found.
 
     ``title``: of the record, which names the committee where that is known. ``shown``: links on its timeline unasked,
-    in time order. ``overdue``: its day has passed and nothing reads as done. ``moved``: on how many days the terms
-    read as changed. ``done``: the day on which it reads as done, ``late`` how many days after the first date.
-    ``promised``: when, and in which statements, the same was promised, this one included; empty if only once.
+    in time order. ``overdue``: its day has passed, nothing reads as done and no verdict settled it. ``moved``: on how
+    many days the terms read as changed. ``done``: the day on which it reads as done, ``late`` how many days after the
+    first date. ``promised``: when, and in which statements, the same was promised, this one included; empty if only
+    once.
     ``reply``: of a request, with the passage. ``verdict``: the last one that a person gave, ``None`` if nobody did.
     """
 
@@ -95,6 +98,7 @@ def refresh(library: Library, *, progress: Callable[[int, int], None] = lambda d
         if made % PAGE == 0:
             progress(made, len(missing))
     store.put_rows(rows)
+    progress(len(rows), len(missing))
     if any(unlisted.answer in (None, "not checked") for unlisted in missing):
         store.put_promises(groups([Promise(*told) for told in store.promises()], store.repeats()))
     return len(missing)
@@ -137,8 +141,7 @@ def followed(library: Library, traced: Traced) -> tuple[Silence, Course | None]:
         links=traced.links,
         searched=traced.searched,
     )
-    shown = [link for link in traced.links if link.shown]
-    course = course_of(library.store, statement, document, shown) if "commitment" in statement.kinds else None
+    course = course_of(library.store, statement, document, traced.links) if "commitment" in statement.kinds else None
     return silence, course
 
 
@@ -178,7 +181,7 @@ def _entry(
         made=row.day,
         silence=silence,
         shown=tuple(shown),
-        overdue=bool(row.due and row.due < today and not row.done),
+        overdue=row.is_overdue(today),
         moved=row.moved,
         done=row.done,
         late=row.late,
@@ -190,13 +193,15 @@ def _entry(
 
 
 def _row(store: Store, unlisted: Unlisted, meetings: Sequence[Meeting], *, judged: bool) -> LedgerRow:
-    statement, made, searched = unlisted.statement, unlisted.made, unlisted.searched
+    statement, made = unlisted.statement, unlisted.made
+    searched = with_unread(store, unlisted.searched, unlisted.body)
     links = _shown(store, statement, judged=judged) if searched else []
     held = meetings_later(meetings, body=unlisted.body, made=made, traced=unlisted.traced, searched=searched)
     silence = silence_of(made=made, links=links, searched=searched, meetings=held)
     due = statement.deadline.due if statement.deadline else None
     done = first_done(links)
     replied = _reply(store, statement, links) if "request" in statement.kinds else None
+    verdicts = store.verdicts_of(statement)
     return LedgerRow(
         statement=statement.id,
         answer=silence.answer,
@@ -206,11 +211,12 @@ def _row(store: Store, unlisted: Unlisted, meetings: Sequence[Meeting], *, judge
         mentions=silence.mentions,
         silent=silence.silent,
         moved=times_moved(links),
-        done=done_on(done, made)[0] if done else None,
+        done=done_on(done, made)[0] if done else made if reads_done(statement.status) else None,
         late=days_late(done, made, due) if done else 0,
         reply=replied.reply if replied else None,
         reply_place=replied.passage if replied else None,
         promise=unlisted.promise,
+        verdict=verdicts[-1].rating if verdicts else None,
     )
 
 
@@ -228,6 +234,9 @@ def _reply(store: Store, statement: Statement, links: Sequence[Link]) -> Replied
     heading = store.heading_at(statement.document_key, statement.start, statement.end)
     number_said = number_of(statement.text, before)
     own = Passage(statement.document_key, statement.start, statement.end, statement.text)
+    in_table = reply_in_table(statement.answer, own)
+    if in_table:
+        return in_table
     together = [passage for passage in after if passage.heading == heading]
     here = reply_itself(own) or reply_here(statement.text, number_said, together)
     if here:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from greenshoots.masks import mask
+from greenshoots.public import showing
 from greenshoots.records import Coverage, Document, Hit, Link, Relation, Statement, Traced, Verdict, as_plain
 
 if TYPE_CHECKING:
@@ -35,6 +36,14 @@ SAID_WORDS: dict[Relation, str] = {  # as people say it: no "reads as"
     "supersedes": "the terms changed",
     "context": "same matter, nothing about the outcome",
 }
+
+
+# Of a relation that follows from a passage without being said there.
+INFERRED = "inferred, not said in so many words"
+INFERRED_TITLE = (
+    "Nothing in the passage says this outright. The program concludes it from what is said: a bill paid, thanks for"
+    " work done, a thing in use, work still going on after the day promised, a complaint."
+)
 
 
 def british(day: date | None) -> str:
@@ -84,12 +93,14 @@ def speaker_words(statement: Statement) -> str:
     if not statement.speaker:
         return "not attributed"
     office = f", {statement.role}" if statement.role else ""
-    return f"{statement.speaker}{office} ({statement.attribution.how})"
+    return f"{mask(statement.speaker)}{mask(office)} ({statement.attribution.how})"
 
 
 def source_words(document: Document) -> str:
-    """Where and when: title, body, date of the record."""
-    return ", ".join(filter(None, (document.title or document.id, document.body, british(document.published))))
+    """Where and when: title, body, date of the record; whom it hides is hidden here, too."""
+    with showing(document):
+        title = mask(document.title or document.id)
+        return ", ".join(filter(None, (title, mask(document.body or ""), british(document.published))))
 
 
 def quoted(text: str) -> str:
@@ -99,11 +110,25 @@ def quoted(text: str) -> str:
 
 def hit_block(hit: Hit) -> str:
     """One find of a search as a block of lines."""
+    with showing(hit.document):
+        return _hit_block(hit)
+
+
+def _hit_block(hit: Hit) -> str:
     if hit.statement:
         head = f"{hit.statement.id}  {', '.join(hit.statement.kinds)}  -  {speaker_words(hit.statement)}"
     else:
         head = f"{hit.passage.id}  (passage)"
     return f"{head}\n{quoted(hit.passage.text)}\n  {source_words(hit.document)}\n"
+
+
+def flagged(block: str, changed: str) -> str:
+    """A block of lines with what became of its words when their page was changed beneath; as it was if nothing did."""
+    if not changed:
+        return block
+    end = "\n" if block.endswith("\n") else ""
+    told = textwrap.fill(changed, WIDTH, initial_indent="  ! ", subsequent_indent="    ")
+    return f"{block.rstrip()}\n{told}{end}"
 
 
 def hit_line(hit: Hit) -> dict[str, Any]:
@@ -146,8 +171,9 @@ def verdict_words(verdict: Verdict) -> str:
 def link_block(link: Link, source: str) -> str:
     """One later passage as a block of lines. ``source``: the record it stands in."""
     how_sure = "" if link.judgement else f"  (score {link.score:.2f})"
-    head = f"{link.id}  {british(link.date)}  {relation_words(link)}{how_sure}"
-    why = f"\n  {link.why}" if link.why else ""
+    inferred = f" ({INFERRED})" if link.inferred and link.judgement is None else ""
+    head = f"{link.id}  {british(link.date)}  {relation_words(link)}{inferred}{how_sure}"
+    why = f"\n  {mask(link.why)}" if link.why else ""
     return f"{head}\n{quoted(link.text)}\n  {mask(found_by(link))}{why}\n  {source}\n"
 
 
@@ -174,6 +200,15 @@ def timeline(traced: Traced, *, source: Callable[[Link], str], everything: bool 
     elif traced.rejected:
         yield f"{count(len(traced.rejected), 'passage')} rejected by readers: see --all\n"
     yield "Searched: " + gone_through(traced.searched)
+
+
+def records_in(traced: Traced, course: Course | None, figures: Sequence[Series]) -> Iterator[str]:
+    """The keys of all records whose words are told of a statement."""
+    yield from filter(None, (traced.pledge.document_key,))
+    for links in (traced.links, traced.further_sources, traced.undated, traced.rejected):
+        yield from (link.document_key for link in links)
+    yield from (row.document_key for row in course.terms) if course else ()
+    yield from (point.document_key for told in figures for point in told.points)
 
 
 def answer_line(silence: Silence) -> str:
@@ -207,6 +242,7 @@ def terms_block(course: Course, source: Callable[[Terms], str]) -> Iterator[str]
         when += f" (by {british(row.due)})" if row.due else ""
         terms = "; ".join([promised_words(row), when, *(amount.text for amount in row.amounts)])
         changed = "; ".join(row.changes) or HOW_WORDS[row.how]
+        changed += " (from a passage that is not on the timeline: check it)" if row.how == "unlisted" else ""
         yield f"{british(row.day)}  {mask(terms)}\n  Changed: {changed}\n{quoted(row.text)}\n  {source(row)}\n"
     if course.kept:
         yield f"{course.kept}.\n"
@@ -236,9 +272,7 @@ def standing_words(entry: Entry) -> list[str]:
     """Where a pledge or request stands, a short phrase each. None of them is a verdict."""
     words = [f"due {british(entry.due)}"] if entry.due else []
     if entry.overdue:
-        words.append(
-            "this day has passed" + ("" if entry.answer == "not checked" else ", nothing that reads as done found")
-        )
+        words.append("this day has passed" + _found_since(entry))
     if entry.moved:
         words.append(f"the terms read as changed {times(entry.moved)}")
     if entry.done:
@@ -248,6 +282,16 @@ def standing_words(entry: Entry) -> list[str]:
         first = next((day for day, _ in entry.promised if day), None)
         words.append(f"promised {times(entry.times)}" + (f" since {first.year}" if first else ""))
     return words
+
+
+def _found_since(entry: Entry) -> str:
+    """Say what an overdue pledge lacks: evidence, or records of the time after its day."""
+    if entry.answer == "not checked":
+        return ""
+    up_to = entry.silence.searched.last if entry.silence.searched else None
+    if entry.due and up_to and up_to <= entry.due:
+        return f", but the records searched end on {british(up_to)}"
+    return ", nothing that reads as done found"
 
 
 def times(number: int) -> str:
@@ -271,7 +315,7 @@ def reply_words(entry: Entry, today: date) -> str:
 
 def ledger_block(entry: Entry, *, today: date) -> str:
     """One pledge or request of the ledger as a block of lines."""
-    where = ", ".join(filter(None, (british(entry.made), entry.body, entry.title)))
+    where = ", ".join(filter(None, (british(entry.made), mask(entry.body or ""), mask(entry.title or ""))))
     standing = "; ".join(standing_words(entry))
     lines = [f"{entry.id}  {where}", quoted(entry.statement.text), f"  {speaker_words(entry.statement)}"]
     lines += [f"  {standing[:1].upper()}{standing[1:]}."] if standing else []

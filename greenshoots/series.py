@@ -13,7 +13,7 @@ from functools import cache
 from math import log
 from typing import TYPE_CHECKING
 
-from greenshoots.figures import Figure, figures_in, places_in
+from greenshoots.figures import Figure, figures_in, parts_in, places_in
 from greenshoots.plain import british
 from greenshoots.records import Amount, Document, Filters, Link, Passage, Statement, Traced
 
@@ -28,6 +28,7 @@ LEAST_WORDS = 2  # words that say what is measured; a figure with fewer could be
 CANDIDATES = 200  # passages looked at, best first by the word search (guess)
 LONGEST = 400  # characters of a passage; a longer one is a list or a table in a line, of many measures (guess)
 AGAIN = timedelta(days=62)  # the same value without a period of its own within this time is told again (guess)
+_PAYMENTS = re.compile(r"\b(?:payee|cheque\s+no|invoice\s+no|BACS)\b", re.IGNORECASE)  # in a line: a table of payments
 _NUMBERS = frozenset("one two three four five six seven eight nine ten twelv twenti thirti forti fifti total".split())
 _SIGNS = {"%": r"%|per\s?cent|\bpc\b|\bhalf\b|third|quarter|fifth|tenth|\bin\b|\bout of\b", "GBP": "£|GBP|pounds?"}
 
@@ -74,12 +75,13 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class _Measure:
-    """What a statement measures: weights of its words, the noun that is counted, and where."""
+    """What a statement measures: weights of its words, the noun that is counted, where, and all words around it."""
 
     figure: Figure
     weights: dict[str, float]
     head: str | None
     places: frozenset[str]
+    around: str = ""
 
 
 def series_of(
@@ -165,14 +167,20 @@ def _measure(store: Store, statement: Statement, document: Document, figure: Fig
         return None
     [head] = _stemmer()([figure.head or ""]) or [[]]
     heading = store.heading_at(statement.document_key, statement.start, statement.end) or ""
-    places = places_in(f"{statement.text} {heading}") | {document.body or ""}
-    return _Measure(figure, weights, head[0] if head else None, frozenset(places))
+    around = f"{statement.text} {heading}"
+    places = places_in(around) | {document.body or ""}
+    return _Measure(figure, weights, head[0] if head else None, frozenset(places), around)
 
 
-def _is_alike(measure: _Measure, figure: Figure) -> bool:
-    """Whether a figure is of the same measure: unit, what is counted, limit, sense, place and most of the words."""
+def _is_alike(measure: _Measure, figure: Figure, around: str) -> bool:
+    """Whether a figure is of the same measure: unit, what is counted, limit, sense, place, part, most of the words.
+
+    ``around``: the words that the figure stands in, with their heading.
+    """
     ours = measure.figure
-    if figure.amount.unit != ours.amount.unit or figure.is_negative != ours.is_negative:
+    if figure.amount.unit != ours.amount.unit or figure.is_negative != ours.is_negative or figure.rate != ours.rate:
+        return False
+    if not (figure.parts <= parts_in(measure.around) and ours.parts <= parts_in(around)):
         return False
     if ours.limit and figure.limit and not ours.limit.agrees(figure.limit):
         return False
@@ -209,17 +217,26 @@ def _pieces(store: Store, measure: _Measure, body: str, links: Iterable[Link]) -
     words = " OR ".join(f'"{_stemmer().word(stem)}"' for stem in measure.weights)
     ranked = store.match(words, Filters(body=body), limit=CANDIDATES)
     passages = store.passages_at([number for number, _ in ranked])
-    alike = [link for link in links if sign.search(link.text) and _has_alike(measure, link.text)]
-    linked = [link for link in alike if _is_about(store, link, body)]
+    signed = [link for link in links if _is_prose(link.text) and sign.search(link.text)]
+    linked = [link for link in signed if _has_alike(store, measure, link) and _is_about(store, link, body)]
     cards = {key: store.card(key) for key in {passage.document_key for passage in passages.values()}}
-    short = [piece for piece in passages.values() if len(piece.text) <= LONGEST and sign.search(piece.text)]
+    short = [piece for piece in passages.values() if _is_prose(piece.text) and sign.search(piece.text)]
     own = [piece for piece in short if _is_of(cards[piece.document_key], body)]
     known = {(piece.document_key, piece.start) for piece in own}
     return [*own, *(link for link in linked if (link.document_key, link.start) not in known)]
 
 
-def _has_alike(measure: _Measure, text: str) -> bool:
-    return any(_is_alike(measure, figure) for figure in figures_in(text, base=None))
+def _is_prose(text: str) -> bool:
+    return len(text) <= LONGEST and _PAYMENTS.search(text) is None
+
+
+def _has_alike(store: Store, measure: _Measure, link: Link) -> bool:
+    around = _around(store, link)
+    return any(_is_alike(measure, figure, around) for figure in figures_in(link.text, base=None))
+
+
+def _around(store: Store, piece: Passage | Link) -> str:
+    return f"{piece.text} {store.heading_at(piece.document_key, piece.start, piece.end) or ''}"
 
 
 def _is_of(card: Card | None, body: str) -> bool:
@@ -235,7 +252,9 @@ def _is_about(store: Store, link: Link, body: str) -> bool:
 def _points(store: Store, measure: _Measure, piece: Passage | Link) -> Iterator[Point]:
     card = store.card(piece.document_key)
     base = (card.met or card.published) if card else None
-    told = [figure for figure in figures_in(piece.text, base=base) if figure.is_told and _is_alike(measure, figure)]
+    told = [figure for figure in figures_in(piece.text, base=base) if figure.is_told]
+    around = _around(store, piece) if told else ""
+    told = [figure for figure in told if _is_alike(measure, figure, around)]
     if measure.figure.places and told and not _names(store, piece, measure.figure.places):
         return
     undated = [figure for figure in told if figure.period is None]

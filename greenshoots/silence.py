@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -44,7 +44,10 @@ def silence_of(
     searched: Coverage | None,
     meetings: Iterable[date] = (),
 ) -> Silence:
-    """Work out the answer. ``links``: those shown unasked. ``meetings``: as ``meetings_later`` gives them."""
+    """Work out the answer. ``links``: those shown unasked. ``meetings``: as ``meetings_later`` gives them.
+
+    Where the search covered no dated later record nothing was checked: that is no finding.
+    """
     if searched is None or made is None:
         return Silence("not checked")
     days = sorted(link.date for link in links if link.date)
@@ -53,7 +56,7 @@ def silence_of(
     unmentioned = held if latest is None else [day for day in held if day > latest]
     of_no_known_body = searched.documents - searched.undated if not held and latest is None else 0
     return Silence(
-        answer=_answer(len(days), searched),
+        answer=_answer(len(days), searched, is_covered=bool(held) or searched.documents > searched.undated),
         mentions=len(days),
         latest=latest,
         meetings=len(held),
@@ -95,9 +98,18 @@ def silence_in(
 
     ``searched``: what was gone through, ``None`` if nothing was. ``meetings``: of the body, where they are at hand.
     """
+    searched = with_unread(store, searched, body)
     known = store.meetings() if meetings is None else meetings
     held = meetings_later(known, body=body, made=made, traced=store.traced_at(statement_id), searched=searched)
     return silence_of(made=made, links=[link for link in links if link.shown], searched=searched, meetings=held)
+
+
+def with_unread(store: LedgerTable, searched: Coverage | None, body: str | None) -> Coverage | None:
+    """Add to what was searched what of a body cannot be read now: a source may have failed since, or seem to be empty.
+
+    A source whose last harvest raised an alarm counts as one that could not be read.
+    """
+    return searched and replace(searched, failures=max(searched.failures, store.unread(body)))
 
 
 def told(silence: Silence) -> str:
@@ -113,10 +125,12 @@ def told(silence: Silence) -> str:
     return f"{count(silence.mentions, 'later passage')}, {last}.{since}{beside}"
 
 
-def _answer(mentions: int, searched: Coverage) -> Answer:
+def _answer(mentions: int, searched: Coverage, *, is_covered: bool) -> Answer:
     if mentions:
         return "found"
-    return "a source could not be read" if searched.failures else "checked, nothing found"
+    if searched.failures:
+        return "a source could not be read"
+    return "checked, nothing found" if is_covered else "not checked"
 
 
 def _nothing(silence: Silence, searched: Coverage) -> str:
@@ -125,7 +139,7 @@ def _nothing(silence: Silence, searched: Coverage) -> str:
     dated = searched.documents - searched.undated
     if dated:
         return f"No mention in {count(dated, 'later record')} up to {british(searched.last)}."
-    return "No later record is covered, so nothing could be found."
+    return "No later record is covered yet, so there was nothing to check."
 
 
 def _minutes(number: int) -> str:

@@ -8,9 +8,13 @@ import socket
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -104,6 +108,33 @@ def chromium() -> str:
     """Path of a Chromium: ``GREENSHOOTS_CHROMIUM``, else the one that ``run.py`` finds. For ``browser`` tests."""
     found: str | None = RUN.chromium()
     return found or pytest.fail("mark the tests that use this with 'browser'", pytrace=False)
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A Chromium of its own for each file of browser tests."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A new page of a desktop."""
+    from in_browser import watched
+
+    yield from watched(browser, 1280, 900)
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """The same on a phone."""
+    from in_browser import watched
+
+    yield from watched(browser, 390, 844)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from in_browser import settled, sideways, tab_to
+from playwright.sync_api import Locator, Page, expect
 from views_home import NASTY, nasty_document, noisy_statement, put
 
 from greenshoots import demo, pipeline, serve
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
-PATIENCE = 60_000  # milliseconds: the first search loads the model
 SCREENS = ("", "ledger", "sources", "about")
 
 
@@ -30,51 +29,8 @@ def app(tmp_path_factory) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="module")
-def browser(chromium) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(browser) -> Iterator[Page]:
-    """A new page of a desktop. Whatever a test does on it, nothing outside this machine may be asked for."""
-    yield from watched(browser, 1280, 900)
-
-
-@pytest.fixture
-def phone(browser) -> Iterator[Page]:
-    """The same on a phone."""
-    yield from watched(browser, 390, 844)
-
-
-def watched(browser: Browser, width: int, height: int) -> Iterator[Page]:
-    context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
-    opened = context.new_page()
-    opened.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
-    asked: list[str] = []
-    alarms: list[str] = []
-    opened.on("request", lambda request: asked.append(request.url))
-    opened.on("websocket", lambda socket: asked.append(socket.url))
-    opened.on("dialog", lambda dialog: (alarms.append(dialog.message), dialog.dismiss()))
-    yield opened
-    context.close()
-    hosts = {urlsplit(url).hostname for url in asked if not url.startswith(("data:", "blob:"))}
-    assert hosts == {"127.0.0.1"}
-    assert alarms == []
-
-
 def search_box(page: Page) -> Locator:
     return page.get_by_role("textbox", name="Search for words")
-
-
-def settled(page: Page) -> None:
-    """Wait until the screen is drawn and nothing runs."""
-    expect(page.locator("h1").first).to_be_visible()
-    expect(page.locator('[data-testid="stApp"]')).to_have_attribute("data-test-script-state", "notRunning")
 
 
 def search(page: Page, app: str, words: str) -> None:
@@ -148,15 +104,6 @@ def test_a_permanent_link_opens_the_statement(page, app):
     expect(page.get_by_role("heading", level=1, name="Helen Marchbanks, 14 July 2023")).to_be_visible()
 
 
-def tab_to(page: Page, wanted: str, *, most: int = 60) -> None:
-    """Press Tab until what has the focus fits a CSS selector."""
-    for _ in range(most):
-        page.keyboard.press("Tab")
-        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
-            return
-    pytest.fail(f"{most} times Tab did not reach {wanted}")
-
-
 def test_all_of_it_works_by_keyboard(page, app):
     page.goto(app)
     expect(search_box(page)).to_be_visible()
@@ -186,13 +133,6 @@ def test_a_statement_fits_a_phone(phone, app):
     expect(phone.get_by_text("Searched:")).to_be_visible()
     settled(phone)
     assert sideways(phone) <= 0
-
-
-def sideways(page: Page) -> int:
-    """How many pixels of the screen lie to the right of what is seen."""
-    boxes = "[document.documentElement, document.querySelector('.stMain')]"
-    wide: int = page.evaluate(f"Math.max(...{boxes}.map(box => box.scrollWidth - box.clientWidth))")
-    return wide
 
 
 @pytest.mark.parametrize("screen", SCREENS)

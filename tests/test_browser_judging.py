@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from in_browser import settled, sideways, tab_to, unfold
+from playwright.sync_api import Locator, Page, expect
 from views_home import Ids, build
 
 from greenshoots import pipeline, serve
-from tests.test_browser import settled, sideways, tab_to, watched
 
 pytestmark = [pytest.mark.slow, pytest.mark.browser]
 
 PASSAGE = "Judge this passage of 1 May 2024"
+WORDS = "Words that stand in it"
 VERDICTS = "Give a verdict, or see all that were given"
 
 
@@ -27,24 +28,6 @@ def app(tmp_path_factory) -> Iterator[tuple[str, Ids]]:
         pipeline.refresh(library)
     with serve.running(home, port=0) as (_, address):
         yield address, ids
-
-
-@pytest.fixture(scope="module")
-def browser(chromium) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
-        yield opened
-        opened.close()
-
-
-@pytest.fixture
-def page(browser) -> Iterator[Page]:
-    yield from watched(browser, 1280, 900)
-
-
-@pytest.fixture
-def phone(browser) -> Iterator[Page]:
-    yield from watched(browser, 390, 844)
 
 
 def opened(page: Page, app: tuple[str, Ids], statement: str, label: str) -> Locator:
@@ -61,16 +44,6 @@ def opened(page: Page, app: tuple[str, Ids], statement: str, label: str) -> Loca
 def choose(page: Page, form: Locator, answer: str | re.Pattern[str]) -> None:
     unfold(page, form.get_by_role("combobox"))
     page.get_by_role("option", name=answer).click()
-
-
-def unfold(page: Page, box: Locator) -> None:
-    """Open a list with the arrow key, again if need be: it closes while the page still moves."""
-    for _ in range(40):
-        box.press("ArrowDown")
-        page.wait_for_timeout(250)
-        if page.get_by_role("option").count():
-            return
-    pytest.fail("the list stays closed")
 
 
 def test_a_link_is_rejected_and_taken_back_by_mouse(page, app):
@@ -128,5 +101,43 @@ def test_the_forms_fit_a_phone(phone, app):
     opened(phone, app, app[1].newer, VERDICTS)
     phone.get_by_text(PASSAGE).first.click()
     expect(phone.get_by_role("button", name="Keep the judgement").first).to_be_visible()
+    settled(phone)
+    assert sideways(phone) <= 0
+
+
+MISSED = "Add a passage that was missed"
+
+
+def test_a_missed_passage_is_added_by_keyboard(page, app):
+    page.goto(f"{app[0]}/statement?id={app[1].pledge}")
+    expect(page.get_by_text(MISSED)).to_be_visible()
+    settled(page)
+    tab_to(page, f'details:has(input[aria-label="{WORDS}"]) > summary', most=100)
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("textbox", name=WORDS)).to_be_visible()
+    tab_to(page, f'input[aria-label="{WORDS}"]')
+    page.keyboard.type("used as a store")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("1 passage, best first")).to_be_visible()
+    settled(page)
+    tab_to(page, 'input[role="combobox"][aria-label*="What it says of the statement"]', most=100)
+    page.keyboard.type("Late")
+    unfold(page, page.locator("input:focus"))
+    page.keyboard.press("Enter")
+    expect(page.locator("input:focus")).to_have_value(re.compile("^Late or not done"))
+    tab_to(page, f'details:has(input[aria-label="{WORDS}"]) input[aria-label="Your name"]')
+    page.keyboard.type("Una Frost")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text(re.compile(r"^Found by Una Frost, \d+ \w+ \d{4}$"))).to_be_visible()
+
+
+def test_a_passage_that_is_offered_fits_a_phone(phone, app):
+    phone.goto(f"{app[0]}/statement?id={app[1].pledge}")
+    expect(phone.get_by_text(MISSED)).to_be_visible()
+    settled(phone)
+    phone.get_by_text(MISSED).click()
+    phone.get_by_role("textbox", name=WORDS).fill("Survey of branches")
+    phone.get_by_role("textbox", name=WORDS).press("Enter")
+    expect(phone.get_by_role("button", name="Add the passage")).to_be_visible()
     settled(phone)
     assert sideways(phone) <= 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -13,7 +14,7 @@ from greenshoots import ledger, plain
 from greenshoots.cli import main
 from greenshoots.ledger import Wanted
 from greenshoots.pipeline import Library
-from greenshoots.records import Coverage, Deadline, Filters, Link, LinkJudgement, Statement
+from greenshoots.records import Coverage, Deadline, Filters, Link, LinkJudgement, Statement, Verdict
 from index.archive import Archive
 from index.store import Store
 from index.vectors import Vectors
@@ -106,6 +107,62 @@ def test_overdue_is_a_day_that_passed_with_nothing_that_reads_as_done(filled):
     assert listed(filled, overdue=True) == [PLEDGE]
 
 
+def test_an_overdue_pledge_says_so_where_no_record_after_its_day_was_searched(filled):
+    filled.store.put_links(named(filled, PLEDGE).id, [], searched=SEARCHED)
+    told = "; ".join(plain.standing_words(entry(filled, PLEDGE)))
+    assert "this day has passed, nothing that reads as done found" in told
+    before = replace(SEARCHED, last=date(2023, 6, 1))
+    filled.store.put_links(named(filled, PLEDGE).id, [], searched=before)
+    told = "; ".join(plain.standing_words(entry(filled, PLEDGE)))
+    assert "this day has passed, but the records searched end on 1 June 2023" in told
+
+
+def give(made: World, words: str, rating: str, *, day: int = 1) -> None:
+    said = named(made, words)
+    place = (said.document_key, said.start, said.end, said.text)
+    made.store.give(Verdict(*place, rating=rating, by="Una Frost", at=datetime(2024, 6, day, tzinfo=UTC), reason="log"))
+
+
+@pytest.mark.parametrize("rating", ["kept", "kept late", "partly kept", "broken", "moved", "dropped"])
+def test_a_verdict_settles_what_was_overdue_without_evidence(filled, rating):
+    assert listed(filled, overdue=True) == [PLEDGE]
+    give(filled, PLEDGE, rating)
+    assert listed(filled, overdue=True) == []
+    found = entry(filled, PLEDGE)
+    assert not found.overdue
+    assert found.verdict is not None
+    assert (found.verdict.rating, found.verdict.by, found.verdict.at.date()) == (rating, "Una Frost", date(2024, 6, 1))
+    assert "this day has passed" not in " ".join(plain.standing_words(found))
+
+
+def test_a_verdict_of_open_settles_nothing_and_the_last_one_counts(filled):
+    give(filled, PLEDGE, "dropped")
+    give(filled, PLEDGE, "open", day=2)
+    assert listed(filled, overdue=True) == [PLEDGE]
+    assert entry(filled, PLEDGE).overdue
+
+
+def test_the_ledger_is_narrowed_by_verdict(filled):
+    give(filled, PLEDGE, "dropped")
+    assert listed(filled, verdict="dropped") == listed(filled, verdict="any") == [PLEDGE]
+    assert listed(filled, verdict="kept") == []
+    assert listed(filled, verdict="none") == [GATE]
+
+
+def test_what_people_call_kept_late_is_listed_so(filled):
+    give(filled, GATE, "kept late")
+    assert listed(filled, kept_late=True) == [GATE]
+
+
+def test_a_search_without_a_later_record_checked_nothing(filled):
+    newest = document("z9", "The Council will mow the green.", published=date(2024, 5, 20), medium="minutes")
+    filled.add(newest, statements=[statement(newest, newest.text.strip())])
+    filled.store.put_links(named(filled, newest.text.strip()).id, [], searched=Coverage(1, undated=1))
+    found = entry(filled, newest.text.strip())
+    assert found.answer == "not checked"
+    assert plain.answer_line(found.silence).startswith("Not checked: No later record is covered yet")
+
+
 def test_due_this_month_counts_from_today(filled):
     found = ledger.entries(library(filled), Filters(), wanted=Wanted(date(2023, 6, 2), due_this_month=True))
     assert [one.statement.text for one in found] == [PLEDGE]
@@ -181,10 +238,10 @@ def test_rows_are_made_again_only_where_something_changed(filled):
     assert ledger.refresh(library(filled)) == 1
 
 
-def test_an_earlier_version_of_a_page_is_not_listed(filled):
+def test_of_a_changed_page_each_pledge_is_listed_once_also_one_that_vanished(filled):
     changed = document("m0", GATE, published=date(2023, 3, 8), medium="minutes")
     filled.add(changed, statements=[statement(changed, GATE)])
-    assert listed(filled) == [GATE]
+    assert sorted(listed(filled)) == sorted([GATE, PLEDGE])
 
 
 def test_no_answer_is_told_only_once_the_time_for_it_was_searched(filled):

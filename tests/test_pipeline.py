@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from greenshoots import ledger, pipeline
 from greenshoots.pipeline import Library
 from greenshoots.records import Document, Failure, Filters, Passage, Reading, Statement
+from greenshoots.silence import NO_WORDS_YET
 
 MINUTES = "Minutes of the meeting held on 5 March 2024\n\nThe clerk will mend the gate by May 2024.\n"
 LATER = "Minutes of the meeting held on 4 June 2024\n\nThe gate has been mended by the clerk.\n"
@@ -148,11 +149,29 @@ def test_the_ledger_tells_not_checked_from_nothing_found(
     monkeypatch.setattr(pipeline, "TRACED_BY_ADD", 0)
     assert pipeline.add(library, [str(folder / "march.txt")]).waiting == 1
     (entry,) = ledger.entries(library, Filters())
-    assert entry.answer == "not checked"
+    assert (entry.answer, entry.told) == ("not checked", NO_WORDS_YET)
+    later = folder / "fete.txt"
+    later.write_text("Meeting of 9 July 2024\nThe fete was a success.\n", "utf-8")
+    monkeypatch.setattr(pipeline, "TRACED_BY_ADD", 1)
+    pipeline.add(library, [str(later)])
     pipeline.trace_waiting(library)
     (entry,) = ledger.entries(library, Filters())
     assert entry.answer == "checked, nothing found"
-    assert entry.told == "No later record is covered, so nothing could be found."
+
+
+def test_add_and_trace_leave_the_ledger_ready(library: Library, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pipeline, "TRACED_BY_ADD", 0)
+    pipeline.add(library, [str(folder)])
+    assert ledger.refresh(library) == 0
+    pipeline.trace_waiting(library)
+    assert ledger.refresh(library) == 0
+
+
+def test_where_no_later_record_is_covered_nothing_was_checked(library: Library, folder: Path) -> None:
+    pipeline.add(library, [str(folder / "march.txt")])
+    (entry,) = ledger.entries(library, Filters())
+    assert entry.answer == "not checked"
+    assert entry.told == "No later record is covered yet, so there was nothing to check."
 
 
 def test_documents_without_an_id_bear_their_path_as_given(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -184,7 +203,7 @@ def test_a_further_add_traces_no_backlog(library: Library, folder: Path, monkeyp
 def test_pledges_are_traced_again_when_the_record_grows(library: Library, folder: Path) -> None:
     pipeline.add(library, [str(folder / "march.txt")])
     (entry,) = ledger.entries(library, Filters())
-    assert entry.answer == "checked, nothing found"
+    assert entry.answer == "not checked"
     pipeline.add(library, [str(folder / "june.txt")])
     (entry,) = ledger.entries(library, Filters())
     assert entry.answer == "found"

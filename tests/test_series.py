@@ -72,12 +72,55 @@ def test_nothing_is_drawn_from_a_single_point(store):
         "In June 2024, 56 per cent more care assessments had been completed within 28 days.",  # a change
         "In June 2024, more than 56 per cent of care assessments had been completed within 28 days.",  # a bound
         "In June 2024, 50 to 56 per cent of care assessments had been completed within 28 days.",  # a range
+        "In June 2024, 56 per cent of urgent care assessments had been completed within 28 days.",  # a part
+        "In June 2024, 56 per cent of repeat care assessments had been completed within 28 days.",
+        "In June 2024, 56 per cent of the care assessments withdrawn had been completed within 28 days.",
+        "In June 2024, 56 percentage points of care assessments had been completed within 28 days.",  # another unit
+        "In June 2024, 56 per cent of care assessments had been completed within 28 weeks.",  # another limit
+        "In June 2024, care assessments cost 56 per cent of the budget for visits completed.",
+        "In June 2024, 56 per cent of care plans had been reviewed within 28 days.",  # another act
+        "In June 2024, 56 per cent of staff had completed training in care assessments.",
     ],
 )
 def test_what_is_not_like_is_kept_apart(store, other):
     third = "In September 2024, 60 per cent of care assessments had been completed within 28 days."
     found = told(store, (FIRST, date(2024, 4, 9)), (other, date(2024, 7, 2)), (third, date(2024, 10, 1)))
     assert values(found) == [("March 2024", 41), ("September 2024", 60)]
+
+
+CALLS = "The line answered 200 calls from parents a week in January."
+
+
+@pytest.mark.parametrize(
+    ("other", "points"),
+    [
+        ("The line answered 230 calls from parents a week in May.", 2),
+        ("The line answered 230 calls from parents each week in May.", 2),
+        ("The line answered 230 calls from parents a month in May.", 0),  # another rate
+        ("The line answered 230 calls from parents in May.", 0),  # no rate
+        ("The line answered 230 letters from parents a week in May.", 0),  # other things
+        ("The line answered an average of 230 calls from parents a week in May.", 0),  # another reckoning
+    ],
+)
+def test_a_number_goes_only_with_one_of_the_same_rate_and_reckoning(store, other, points):
+    made = document("m1", CALLS, published=date(2024, 2, 1))
+    said = statement(made, CALLS, "progress", amounts=(Amount("200 calls", 200, "calls"),))
+    store.add(made, statements=[said])
+    store.add(document("l1", other, published=date(2024, 6, 1)))
+    assert sum(len(found.points) for found in series_of(store.store, said, made)) == points
+
+
+def test_a_line_of_a_table_of_payments_is_no_point(store):
+    row = f"Payee Cheque No Net VAT {SECOND}"
+    assert told(store, (FIRST, date(2024, 4, 9)), (row, date(2024, 7, 2))) == ()
+
+
+def test_a_part_that_the_heading_names_is_of_the_measure(store):
+    words = PLEDGE.replace("care assessments", "urgent care assessments")
+    made, said = pledge(store, words)
+    store.add(document("l0", FIRST, published=date(2024, 4, 9)), heading="Urgent care")
+    store.add(document("l1", SECOND.replace("care assess", "urgent care assess"), published=date(2024, 7, 2)))
+    assert values(series_of(store.store, said, made)) == [("March 2024", 41), ("June 2024", 56)]
 
 
 def test_a_figure_of_another_body_is_kept_apart(store):

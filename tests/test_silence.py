@@ -37,6 +37,9 @@ def held(*meetings: Meeting) -> set[date]:
     [
         ([], None, "not checked"),
         ([], SEARCHED, "checked, nothing found"),
+        ([], Coverage(), "not checked"),  # no later record is covered
+        ([], Coverage(2, undated=2), "not checked"),
+        ([], Coverage(failures=1), "a source could not be read"),
         ([], replace(SEARCHED, failures=1), "a source could not be read"),
         ([link(date(2024, 1, 5))], SEARCHED, "found"),
         ([link(date(2024, 1, 5))], replace(SEARCHED, failures=1), "found"),

@@ -141,3 +141,60 @@ def test_every_rating_is_explained():
 def test_the_ledger_shows_the_verdict_with_whose_it_is(ids):
     verdict(screen("statement", id=ids.pledge), "broken")
     assert f"Verdict by Una Frost, {TODAY}: broken." in read(screen("ledger"))
+
+
+def search_missed(test, words):
+    box(test, "Add a passage that was missed").text_input[0].input(words).run()
+    assert not test.exception
+    return test
+
+
+def add_missed(test, *, number=1, relation="shortfall", name="Una Frost", reason=""):
+    form = box(test, "Add a passage that was missed")
+    which, what = form.selectbox
+    which.set_value(number)
+    what.set_value(relation)
+    _, why, by = form.text_input
+    why.input(reason)
+    by.input(name)
+    form.button[0].click().run()
+    assert not test.exception
+    return test
+
+
+def test_a_missed_passage_is_searched_chosen_and_added(ids):
+    test = search_missed(screen("statement", id=ids.pledge), "used as a store")
+    assert "1 passage, best first" in read(test)
+    words = read(add_missed(test, reason="it is still shut"))
+    assert f"1 May 2024 : late or not done Found by Una Frost, {TODAY}: it is still shut" in words
+    assert "It is used as a store." in words
+
+
+def test_a_missed_passage_needs_a_choice_a_relation_and_a_name(ids):
+    for fields, told in (
+        ({"number": None}, "Choose the passage first"),
+        ({"relation": None}, "Say first what it tells"),
+        ({"name": " "}, "bears the name"),
+    ):
+        test = add_missed(search_missed(screen("statement", id=ids.pledge), "store OR branches"), **fields)
+        assert told in read(test)
+        assert "Found by" not in read(test)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "read every letter",  # stands in the record itself
+        "Volunteers will reopen",  # of an unknown day
+        "green shoots",  # another body's
+        "has not reopened",  # on the timeline already
+        "no such words",
+    ],
+)
+def test_only_other_later_passages_of_the_body_are_offered(ids, words):
+    assert "No other passage of a later record" in read(search_missed(screen("statement", id=ids.pledge), words))
+
+
+def test_words_of_a_passage_that_is_offered_never_act(ids):
+    test = search_missed(screen("statement", id=ids.pledge), "store <b>")
+    assert "<b>" not in written(test)

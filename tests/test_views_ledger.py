@@ -23,13 +23,13 @@ SEARCHED = Coverage(3, date(2022, 3, 1), date(2023, 5, 3), bodies=((COUNCIL, 3),
 
 @pytest.fixture
 def pledge(tmp_path, monkeypatch):
-    """A pledge whose terms changed once, another that was never named again, a request, forty small ones."""
+    """A pledge whose terms changed once, another that was never named again, a request, sixty small ones."""
     monkeypatch.setenv("GREENSHOOTS_HOME", str(tmp_path))
     monkeypatch.setattr(pipeline, "embedder", WordVectors)
     with world(tmp_path) as made:
         small = [
             f"The Clerk will order bench number {number} for plot {chr(97 + number % 26)}{number}."
-            for number in range(40)
+            for number in range(60)
         ]
         first = document(
             "m0", PLEDGE, REQUEST, NASTY, *small, published=date(2022, 2, 1), medium="minutes", title="Leisure"
@@ -54,18 +54,18 @@ def pledge(tmp_path, monkeypatch):
 
 def test_the_list_comes_in_pages(pledge):
     words = read(screen("ledger"))
-    assert "43 pledges 1 to 30, newest first." in words
+    assert "63 pledges 1 to 50, newest first." in words
     assert "Older: page 2 of 2" in words
-    assert "31 to 43, newest first." in read(screen("ledger", page="2"))
+    assert "51 to 63, newest first." in read(screen("ledger", page="2"))
 
 
 def test_a_page_that_there_is_not_is_the_last(pledge):
-    assert "31 to 43, newest first." in read(screen("ledger", page="99"))
+    assert "51 to 63, newest first." in read(screen("ledger", page="99"))
 
 
 def test_the_link_to_the_next_page_keeps_the_filters(pledge):
     test = screen("ledger", topic="bench")
-    assert "40 pledges" in read(test)
+    assert "60 pledges" in read(test)
     assert 'href="ledger?topic=bench&amp;page=2"' in written(test)
 
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from greenshoots.records import Passage, Span
-from greenshoots.views.marked import in_context, unwrapped, window
+from greenshoots.views.marked import DECIDING, in_context, unwrapped, window
 
 TEXT = "One is first. Two is here.\n\nThree stands apart. Four ends it.\nFive."
 
@@ -35,6 +35,18 @@ def test_the_statement_is_marked_in_its_sentences():
         '<blockquote class="gs-words"><p>One is first. <mark>Two is here.</mark></p>'
         "<p>Three stands apart.</p></blockquote>"
     )
+
+
+def test_the_words_that_decided_stand_out_within_the_mark():
+    words = in_context(TEXT, passages_of(TEXT), place("Two is here."), deciding=place("is here"), before=0, after=0)
+    assert f'<p><mark>Two <strong title="{DECIDING}">is here</strong>.</mark></p>' in words
+    assert shown(words) == "Two is here."
+
+
+def test_deciding_words_over_two_paragraphs_stand_out_in_both():
+    piece = place("Two is here.\n\nThree stands apart.")
+    words = in_context(TEXT, passages_of(TEXT), piece, deciding=place("here.\n\nThree"), before=0, after=0)
+    assert words.count("<strong") == words.count("</strong>") == 2
 
 
 def test_a_clause_is_marked_in_its_whole_sentence():

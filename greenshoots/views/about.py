@@ -39,7 +39,8 @@ add is sent to nobody.
    person. Read the passage in its context.
 4. **Evidence is later.** Only what is dated after a statement counts. Undated passages and further reports of the
    same words stand apart.
-5. **Contact details are masked** on these screens. The stored text stays as it was.
+5. **Private people are not shown**: contact details, home addresses, children and members of the public are masked
+   on these screens and in exports; office holders are named. The stored text stays as it was.
 
 ## What an answer means
 """

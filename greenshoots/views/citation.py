@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from greenshoots.masks import mask
+from greenshoots.places import place_of
 from greenshoots.plain import british
 from greenshoots.records import Document, Provenance, Statement
 from greenshoots.views.wording import day_said, office, source, speaker
@@ -12,7 +13,8 @@ def footnote(statement: Statement, document: Document, provenance: Provenance | 
     """Return a citation of one line, as for a footnote. Line ends become spaces, contact details are masked."""
     who = ", ".join(filter(None, (speaker(statement), office(statement))))
     opening, closing = "‘’" if set(statement.text) & set('“”"') else "“”"
-    parts = [f"{who}: {opening}{statement.text}{closing}", source(document), day_said(document)]
+    place = place_of(document, statement.start).words
+    parts = [f"{who}: {opening}{statement.text}{closing}", source(document), *filter(None, [place]), day_said(document)]
     if document.url:
         parts.append(document.url)
     if provenance:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from greenshoots.corrections import correct
 from greenshoots.errors import GreenShootsError
+from greenshoots.masks import mask
 from greenshoots.pipeline import Library
 from greenshoots.plain import british
 from greenshoots.records import KINDS, Correction, Statement
@@ -40,7 +41,9 @@ def form(library: Library, statement: Statement) -> None:
             default=list(statement.kinds),
             format_func=lambda kind: wording.KIND_WORDS[kind],
         )
-        speaker = st.text_input("Whose words they are (leave empty: not attributed)", value=statement.speaker or "")
+        speaker = st.text_input(
+            "Whose words they are (leave empty: not attributed)", value=mask(statement.speaker or "")
+        )
         reason = st.text_input("Why (not required)")
         by = st.text_input("Your name")
         if st.form_submit_button("Keep the correction"):
@@ -55,7 +58,7 @@ def _keep(library: Library, statement: Statement, kinds: list[str], speaker: str
             [kind for kind in KINDS if kind in kinds],
             by=by,
             speaker=speaker.strip() or None,
-            same_speaker=False,
+            same_speaker=bool(statement.speaker) and speaker == mask(statement.speaker or ""),
             reason=reason,
         )
     except GreenShootsError as error:

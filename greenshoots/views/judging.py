@@ -41,7 +41,7 @@ def link_form(library: Library, statement: Statement, link: Link) -> None:
     with st.expander(f"Judge this passage of {day}"), st.form(f"judge {link.id}", border=False):
         chosen = st.selectbox("Does it bear on the statement?", choices)
         reason = st.text_input("Why (not required)")
-        by = _name()
+        by = name_box()
         if st.form_submit_button("Keep the judgement"):
             _keep_link(library, statement, link, by, reason, choices[chosen])
 
@@ -66,7 +66,7 @@ def _keep_link(
     except GreenShootsError as error:
         frame.say_error(error)
         return
-    _again(by)
+    draw_again(by)
 
 
 def note(library: Library, statement: Statement) -> None:
@@ -100,7 +100,7 @@ def _verdict_form(library: Library, statement: Statement) -> None:
             "Your verdict", RATINGS, index=None, placeholder="Choose one", format_func=RATING_WORDS.__getitem__
         )
         reason = st.text_input("What it rests on")
-        by = _name()
+        by = name_box()
         if st.form_submit_button("Keep the verdict"):
             _keep_verdict(library, statement, rating, by, reason)
 
@@ -114,15 +114,16 @@ def _keep_verdict(library: Library, statement: Statement, rating: Rating | None,
     except GreenShootsError as error:
         frame.say_error(error)
         return
-    _again(by)
+    draw_again(by)
 
 
-def _name() -> str:
+def name_box() -> str:
+    """Ask for the name that stands beside a judgement; the one typed last in this session stands there already."""
     typed: str = st.text_input("Your name", value=st.session_state.get(_NAME, ""))
     return typed
 
 
-def _again(by: str) -> None:
+def draw_again(by: str) -> None:
     """Draw the screen anew, with what was just kept on it."""
     st.session_state[_NAME] = by.strip()
     st.rerun()

@@ -13,12 +13,13 @@ from greenshoots import ledger
 from greenshoots.ledger import Entry, Wanted
 from greenshoots.pipeline import Library
 from greenshoots.plain import answer_line, british, count, reply_words, standing_words
+from greenshoots.public import showing
 from greenshoots.records import Filters
-from greenshoots.views import address, frame, judging, pages, wording
+from greenshoots.views import address, frame, judging, pages, versions, wording
 from greenshoots.views.markup import escaped, shown
 from greenshoots.views.parts import bodies_of, empty_store, statement_link
 
-STEP = 30  # pledges on a page (guess)
+STEP = 50  # pledges on a page (guess)
 NAMES = ("committee", "topic", "state")  # filters of this screen alone, in the address
 REQUESTS = "requests"
 
@@ -34,13 +35,15 @@ OF_PLEDGES: Mapping[str, Mapping[str, Any]] = {
     "Moved twice or more": {"moved": 2},
     "Reads as done, late": {"kept_late": True},
     "Promised more than once": {"repeated": True},
+    "With a verdict": {"verdict": "any"},
+    "Without a verdict": {"verdict": "none"},
 }
 OF_REQUESTS: Mapping[str, Mapping[str, Any]] = {
     "Reads as accepted": {"reply": "accepted"},
     "Reads as refused": {"reply": "refused"},
     "Reads as acted on": {"reply": "acted on"},
     "No answer found after two months": {"reply": "unanswered"},
-    **{name: wanted for name, wanted in OF_PLEDGES.items() if name.startswith("Silent")},
+    **{name: wanted for name, wanted in OF_PLEDGES.items() if name.startswith(("Silent", "With"))},
 }
 
 
@@ -110,7 +113,7 @@ def _page(library: Library, filters: Filters, wanted: Wanted, listed: int) -> No
     last = (listed - 1) // STEP
     number = min(_page_asked(), last)
     found = ledger.entries(library, filters, wanted=wanted, limit=STEP, offset=number * STEP)
-    cards = "".join(f"<li>{_entry(entry, wanted.today)}</li>" for entry in found)
+    cards = "".join(f"<li>{_shown(library, entry, wanted.today)}</li>" for entry in found)
     heading = count(listed, "request" if filters.kind == "request" else "pledge")
     first = number * STEP + 1
     part = f'<p class="gs-soft">{first} to {min(first + STEP - 1, listed)}, newest first.</p>' if last else ""
@@ -135,7 +138,12 @@ def _beside(number: int, last: int) -> str:
     return f'<nav aria-label="Pages"><p>{" · ".join(told)}</p></nav>' if told else ""
 
 
-def _entry(entry: Entry, today: date) -> str:
+def _shown(library: Library, entry: Entry, today: date) -> str:
+    with showing(library.store.document(entry.statement.document_key)):
+        return _entry(entry, today, versions.note(library, entry.statement))
+
+
+def _entry(entry: Entry, today: date, changed: str) -> str:
     statement = entry.statement
     said = ", ".join(filter(None, (british(entry.made), entry.body, entry.title)))
     due = wording.due(entry.due, today) if entry.due else "no day given"
@@ -146,7 +154,7 @@ def _entry(entry: Entry, today: date) -> str:
         told.append(f"<p>{shown(reply_words(entry, today))}</p>")
     return (
         f"<article><h3>{shown(wording.speaker(statement))}</h3>"
-        f'<blockquote class="gs-words gs-alone"><p>{shown(" ".join(statement.text.split()))}</p></blockquote>'
+        f'<blockquote class="gs-words gs-alone"><p>{shown(" ".join(statement.text.split()))}</p></blockquote>{changed}'
         f'<p><span class="gs-soft">Said</span> {shown(said)}. <span class="gs-soft">Due</span> {escaped(due)}.</p>'
         f"{''.join(told)}{_other_times(entry)}<p>{escaped(answer_line(entry.silence))}</p>{judged}"
         f"{statement_link(f'Open this {noun}', statement, entry.made)}</article>"

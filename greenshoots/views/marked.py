@@ -11,6 +11,7 @@ from greenshoots.records import Passage, Span
 from greenshoots.views.markup import escaped
 
 REACH = 1500  # characters shown at most on either side of the marked words (guess: a screenful)
+DECIDING = "The words that decided how the machine read this passage"
 _PARAGRAPH = re.compile(r"(?:(?!\n[^\S\n]*\n).)+", re.DOTALL)
 
 
@@ -29,12 +30,24 @@ def window(passages: Sequence[Passage], piece: Span, *, before: int, after: int)
     return Span(max(start, piece.start - REACH), min(end, piece.end + REACH))
 
 
-def in_context(text: str, passages: Sequence[Passage], piece: Span, *, before: int = 2, after: int = 2) -> str:
-    """Return HTML of a piece of a text, marked, with the passages around it: a ``blockquote`` of paragraphs."""
+def in_context(
+    text: str,
+    passages: Sequence[Passage],
+    piece: Span,
+    *,
+    deciding: Span | None = None,
+    before: int = 2,
+    after: int = 2,
+) -> str:
+    """Return HTML of a piece of a text, marked, with the passages around it: a ``blockquote`` of paragraphs.
+
+    ``deciding``: words within the piece that stand out once more, since they decided how it was read.
+    """
     around = window(passages, piece, before=before, after=after)
     words = unwrapped(text, passages, around)
     mark = Span(piece.start - around.start, piece.end - around.start)
-    paragraphs = "".join(f"<p>{body}</p>" for body in _paragraphs(words, mark))
+    inner = Span(deciding.start - around.start, deciding.end - around.start) if deciding else None
+    paragraphs = "".join(f"<p>{body}</p>" for body in _paragraphs(words, mark, inner))
     return f'<blockquote class="gs-words">{paragraphs}</blockquote>'
 
 
@@ -48,24 +61,42 @@ def unwrapped(text: str, passages: Sequence[Passage], around: Span) -> str:
     return "".join(words)
 
 
-def _paragraphs(words: str, mark: Span) -> Iterator[str]:
+def _paragraphs(words: str, mark: Span, inner: Span | None) -> Iterator[str]:
     """Yield the paragraphs of a window as HTML, parted at blank lines."""
     covers = hidden(words)
     for found in _PARAGRAPH.finditer(words):
         start = found.end() - len(found.group().lstrip())
         end = found.start() + len(found.group().rstrip())
         if start < end:
-            yield _marked(words, start, end, mark, covers)
+            yield _marked(words, start, end, mark, inner, covers)
 
 
-def _marked(words: str, start: int, end: int, mark: Span, covers: Sequence[tuple[int, int, str]]) -> str:
+def _marked(
+    words: str, start: int, end: int, mark: Span, inner: Span | None, covers: Sequence[tuple[int, int, str]]
+) -> str:
     """Return ``words[start:end]`` as HTML, the mark in it marked, contact details covered."""
-    ends = (mark.start, mark.end, *(edge for cover in covers for edge in cover[:2]))
+    ends = (mark.start, mark.end, *((inner.start, inner.end) if inner else ()), *_edges(covers))
     edges = sorted({start, end, *(edge for edge in ends if start < edge < end)})
     told = []
     for is_marked, pieces in groupby(pairwise(edges), key=lambda piece: mark.start <= piece[0] < mark.end):
-        inner = "".join(_piece(words, a, b, covers) for a, b in pieces)
-        told.append(f"<mark>{inner}</mark>" if is_marked and inner.strip() else inner)
+        body = _decided(words, list(pieces), inner, covers)
+        told.append(f"<mark>{body}</mark>" if is_marked and body.strip() else body)
+    return "".join(told)
+
+
+def _edges(covers: Sequence[tuple[int, int, str]]) -> Iterator[int]:
+    for start, end, _ in covers:
+        yield from (start, end)
+
+
+def _decided(
+    words: str, pieces: Sequence[tuple[int, int]], inner: Span | None, covers: Sequence[tuple[int, int, str]]
+) -> str:
+    """Return pieces as HTML, those within ``inner`` as the words that decided."""
+    told = []
+    for is_inner, run in groupby(pieces, key=lambda piece: inner is not None and inner.start <= piece[0] < inner.end):
+        body = "".join(_piece(words, start, end, covers) for start, end in run)
+        told.append(f'<strong title="{DECIDING}">{body}</strong>' if is_inner and body.strip() else body)
     return "".join(told)
 
 

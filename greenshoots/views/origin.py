@@ -1,4 +1,4 @@
-"""Where the words come from: address, archived copy, hash, time, and whether the page was changed since."""
+"""Where the words come from: address, archived copy, hash, time, number of the version."""
 
 from __future__ import annotations
 
@@ -8,39 +8,22 @@ import streamlit as st
 
 from greenshoots.errors import GreenShootsError
 from greenshoots.pipeline import Library
+from greenshoots.places import place_of
 from greenshoots.plain import british
 from greenshoots.records import Document, Provenance, Statement
 from greenshoots.views import frame, wording
 from greenshoots.views.markup import anchor, escaped, is_web, rows, shown
-from greenshoots.views.parts import statement_link
+
+WHOLE = "The copy is the page as it was published. Nothing is hidden in it: do not hand it on without need."
 
 
-def say_if_changed(library: Library, statement: Statement, document: Document) -> None:
-    """Say, before the words, that the page holds other words now, and whether these are still among them."""
-    newer_key = library.store.superseded_by(document.key)
-    if newer_key is None:
-        return
-    newer = library.store.document(newer_key)
-    still = statement.text in newer.text
-    kept = "These words are still in it." if still else "These words are no longer in it as they stand here."
-    st.html(
-        '<div class="gs-answer gs-warn" role="note"><p><strong>The page was changed after it was first read.</strong> '
-        f"What follows is the earlier version, kept as it was. A newer one was read on {_read_on(library, newer)}. "
-        f"{kept}</p>{_in_newer(library, statement, newer)}</div>"
-    )
-
-
-def _in_newer(library: Library, statement: Statement, newer: Document) -> str:
-    """Link to the same words in the newer version, where they were read as a statement there, too."""
-    for other in library.store.statements_of(newer.key):
-        if other.text == statement.text:
-            return statement_link("Open these words in the newer version", other, newer.made)
-    return ""
-
-
-def _read_on(library: Library, document: Document) -> str:
-    seen = library.store.provenances(document.key)
-    return escaped(british(seen[0].fetched.date())) if seen else "an unknown day"
+def in_original(statement: Statement, document: Document) -> str:
+    """Say on which page or at which second the words stand, as a link that opens there where the original can."""
+    place = place_of(document, statement.start)
+    if not place.words:
+        return ""
+    told = f"{place.words[0].upper()}{place.words[1:]}"
+    return f'<p class="gs-soft">{anchor(place.url, told) if place.url else escaped(told)}</p>'
 
 
 def show(library: Library, document: Document) -> None:
@@ -81,7 +64,7 @@ def _archived(library: Library, document: Document, provenance: Provenance) -> N
         ("Made by machine", "Yes: machine-made words, for example captions" if provenance.machine_made else ""),
     ]
     with st.expander("The archived copy, and the proof that it is unchanged"):
-        st.html(rows(told))
+        st.html(rows(told) + f'<p class="gs-soft">{WHOLE}</p>')
         _download(library, provenance)
 
 

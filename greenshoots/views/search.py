@@ -7,8 +7,9 @@ import streamlit as st
 from greenshoots import pipeline
 from greenshoots.pipeline import Library
 from greenshoots.plain import count
+from greenshoots.public import showing
 from greenshoots.records import Filters, Hit, Span
-from greenshoots.views import address, frame
+from greenshoots.views import address, frame, versions
 from greenshoots.views.marked import in_context
 from greenshoots.views.markup import shown
 from greenshoots.views.parts import bodies_of, empty_store, kind_tags, source_line, statement_link, who
@@ -41,7 +42,7 @@ def _results(library: Library, query: str, filters: Filters) -> None:
     if not hits:
         _nothing()
         return
-    found = "".join(f"<li>{_card(library, hit)}</li>" for hit in hits[:limit])
+    found = "".join(f"<li>{_shown(library, hit)}</li>" for hit in hits[:limit])
     more = address.show_more("search", limit, STEP) if len(hits) > limit else ""
     heading = _heading(query, min(len(hits), limit), more=bool(more))
     st.html(f'<h2>{heading}</h2><ol class="gs-cards gs-small">{found}</ol>{more}')
@@ -61,11 +62,16 @@ def _nothing() -> None:
     )
 
 
+def _shown(library: Library, hit: Hit) -> str:
+    with showing(hit.document):
+        return _card(library, hit)
+
+
 def _card(library: Library, hit: Hit) -> str:
     piece = hit.statement or hit.passage
     passages = library.store.passages(hit.document.key)
     words = in_context(hit.document.text, passages, Span(piece.start, piece.end), before=1, after=1)
-    told = f"{_how_found(hit)}{source_line(hit.document)}"
+    told = f"{_how_found(hit)}{versions.note(library, hit.statement)}{source_line(hit.document)}"
     if hit.statement:
         opened = statement_link("Open this statement", hit.statement, hit.document.made)
         return f"<article>{who(hit.statement)}{words}{kind_tags(hit.statement)}{told}{opened}</article>"

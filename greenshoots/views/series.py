@@ -8,6 +8,7 @@ import altair as alt
 import streamlit as st
 
 from greenshoots.pipeline import Library
+from greenshoots.public import showing
 from greenshoots.records import Document, Statement, Traced
 from greenshoots.series import Point, Series, series_of, target_words, told_in_turn
 from greenshoots.views import pages, wording
@@ -36,9 +37,14 @@ def show(library: Library, statement: Statement, document: Document, traced: Tra
 
 def table(library: Library, series: Series) -> str:
     """Return the points as an HTML table, each above the words that tell it and where they stand."""
-    body = "".join(_row(library, point) for point in series.points)
+    body = "".join(_shown(library, point) for point in series.points)
     head = '<thead><tr><th scope="col">Of when</th><th scope="col">Figure</th></tr></thead>'
     return f'<table class="gs-terms">{head}{body}</table>'
+
+
+def _shown(library: Library, point: Point) -> str:
+    with showing(library.store.document(point.document_key)):
+        return _row(library, point)
 
 
 def _row(library: Library, point: Point) -> str:
@@ -66,7 +72,12 @@ def chart(series: Series) -> alt.LayerChart:
         {"day": point.day.isoformat(), "value": point.value, "when": point.when, "told": point.figure_text}
         for point in series.points
     ]
-    x = alt.X("day:T", title=None, scale=scale, axis=alt.Axis(format="%b %Y", labelOverlap=True, tickCount=5, **ink))
+    x = alt.X(
+        "day:T",
+        title=None,
+        scale=scale,
+        axis=alt.Axis(format="%b %Y", labelOverlap=True, labelBound=6, tickCount=5, **ink),
+    )
     y = alt.Y("value:Q", title=None, scale=alt.Scale(zero=True), axis=alt.Axis(tickCount=5, **ink))
     points = alt.Chart(alt.Data(values=data), height=HEIGHT).mark_point(size=130, filled=True, opacity=1, color=GREEN)
     tips = [alt.Tooltip("when:N", title="Of"), alt.Tooltip("told:N", title="Figure")]

@@ -11,9 +11,22 @@ from greenshoots import pipeline
 from greenshoots.errors import GreenShootsError
 from greenshoots.pipeline import Library
 from greenshoots.plain import british, gone_through
+from greenshoots.public import showing
 from greenshoots.records import TRACEABLE, Document, Span, Statement, Traced
 from greenshoots.silence import silence_in
-from greenshoots.views import address, correction, frame, goalposts, judging, origin, series, timeline, wording
+from greenshoots.views import (
+    address,
+    correction,
+    frame,
+    goalposts,
+    judging,
+    missed,
+    origin,
+    series,
+    timeline,
+    versions,
+    wording,
+)
 from greenshoots.views.citation import footnote
 from greenshoots.views.marked import in_context
 from greenshoots.views.markup import escaped, rows, shown
@@ -32,16 +45,23 @@ def show() -> None:
         return
     statement = library.store.statement(asked)
     document = library.store.document(statement.document_key)
+    with showing(document):
+        _draw(library, statement, document)
+
+
+def _draw(library: Library, statement: Statement, document: Document) -> None:
     _heading(statement, document)
-    origin.say_if_changed(library, statement, document)
+    versions.say_if_changed(library, statement, document)
     correction.notes(library, statement)
     judging.note(library, statement)
     _words(library, statement, document)
+    _reported(statement)
     if "commitment" in statement.kinds:
         _commitment(statement)
     _later(library, statement, document)
     judging.verdicts(library, statement)
     origin.show(library, document)
+    versions.show(library, document)
     _how_read(statement)
     correction.form(library, statement)
     _cite(library, statement, document)
@@ -61,7 +81,15 @@ def _words(library: Library, statement: Statement, document: Document) -> None:
     heading = next((passage.heading for passage in passages if place.overlaps(Span(passage.start, passage.end))), None)
     under = f'<p class="gs-soft">Under the heading “{shown(heading)}”</p>' if heading else ""
     words = in_context(document.text, passages, place, before=3, after=3)
-    st.html(f'<section aria-label="The words in their context"><h2>The words</h2>{under}{words}</section>')
+    where = origin.in_original(statement, document)
+    st.html(f'<section aria-label="The words in their context"><h2>The words</h2>{where}{under}{words}</section>')
+
+
+def _reported(statement: Statement) -> None:
+    """Show what the row of a table says beside the action or the recommendation: a report, not a verdict."""
+    told = [("Answered", shown(statement.answer)), ("Reported status", shown(statement.status))]
+    if statement.answer or statement.status:
+        st.html(f"<h2>What the table reports</h2>{rows(told)}")
 
 
 def _commitment(statement: Statement) -> None:
@@ -116,9 +144,10 @@ def _later(library: Library, statement: Statement, document: Document) -> None:
     if traced:
         if likely and document.made:
             timeline.draw(statement, document.made, likely)
-            goalposts.show(library, statement, document, likely)
+            goalposts.show(library, statement, document, traced.links)
             timeline.list_links(library, likely, below=partial(judging.link_form, library, statement))
         _beside(library, statement, traced)
+        missed.form(library, statement)
         st.html(f'<p class="gs-soft">Searched: {escaped(gone_through(traced.searched))}</p>')
     series.show(library, statement, document, traced)
 

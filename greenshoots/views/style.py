@@ -42,11 +42,22 @@ STYLE = r"""<style>
 .gs-words mark { background: var(--gs-mark); color: var(--gs-mark-ink); padding: 0.05em 0.1em;
   text-decoration: underline 2px var(--gs-mark-line); text-underline-offset: 0.22em;
   box-decoration-break: clone; -webkit-box-decoration-break: clone; }
+.gs-words mark strong { font-weight: 700; text-decoration-thickness: 4px; }
+.stHtml ol.gs-offered { padding-left: 1.6rem; margin: 0.2rem 0 0.6rem; }
+.gs-offered q { font-family: var(--gs-quote); }
+.gs-inferred { border-bottom: 1px dotted currentColor; cursor: help; font-weight: 600; }
 .gs-small .gs-words { font-size: 1.02rem; line-height: 1.5; }
 .stHtml ul.gs-tags { display: flex; flex-wrap: wrap; gap: 0.35rem; padding: 0; margin: 0.1rem 0 0.4rem;
   list-style: none; }
 .gs-tags li { border: 1px solid var(--gs-line); border-radius: 1rem; padding: 0 0.6rem; margin: 0; font-size: 0.82rem;
   line-height: 1.5rem; color: var(--gs-green); background: var(--gs-tint); }
+.gs-source { padding-top: 0.9rem; }
+.gs-source .gs-answer { margin: 0.2rem 0 0.4rem; }
+.gs-changed { border-left: 4px solid var(--gs-warn); padding-left: 0.7rem; font-size: 0.95rem; }
+.gs-diff li { font-family: var(--gs-quote); line-height: 1.5; }
+.gs-diff li .gs-soft { font-family: sans-serif; }
+.gs-diff del { color: var(--gs-warn); text-decoration: line-through; }
+.gs-diff ins { background: var(--gs-mark); color: var(--gs-mark-ink); text-decoration: underline 2px; }
 .gs-who { font-weight: 600; }
 .gs-answer { border-left: 4px solid var(--gs-green); background: var(--gs-tint); padding: 0.6rem 0.9rem; }
 .gs-answer p:last-child { margin-bottom: 0 !important; }
@@ -68,6 +79,7 @@ STYLE = r"""<style>
 .gs-when { font-weight: 600; }
 .stHtml table.gs-terms { width: 100%; border-collapse: collapse; margin: 0.4rem 0 0.8rem; font-size: 0.92rem; }
 .gs-terms :is(th, td) { border: 0; padding: 0.35rem 0.6rem 0.35rem 0; text-align: left; vertical-align: top; }
+.gs-terms :is(th, td) { overflow-wrap: break-word; }
 .gs-terms thead th { color: var(--gs-soft); font-weight: 400; border-bottom: 1px solid var(--gs-line); }
 .gs-terms tbody { border-bottom: 1px solid var(--gs-line); }
 .gs-terms .gs-said { padding-bottom: 0.7rem; }

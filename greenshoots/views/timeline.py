@@ -9,9 +9,10 @@ import altair as alt
 import streamlit as st
 
 from greenshoots.pipeline import Library
-from greenshoots.plain import british, relation_words
+from greenshoots.plain import INFERRED_TITLE, british, relation_words
+from greenshoots.public import showing
 from greenshoots.records import Link, Span, Statement
-from greenshoots.views import judging, wording
+from greenshoots.views import judging, versions, wording
 from greenshoots.views.marked import in_context
 from greenshoots.views.markup import escaped, shown
 from greenshoots.views.parts import source_line, statement_link
@@ -41,7 +42,7 @@ def _chart(points: Sequence[tuple[date, str, bool]]) -> alt.Chart:
     margin = max(timedelta(days=20), (last - first) / 20)
     ends = alt.Scale(domain=[(first - margin).isoformat(), (last + margin).isoformat()])
     ink = {"labelColor": INK_ON_DARK if st.context.theme.type == "dark" else INK_ON_LIGHT, "labelFontSize": 13}
-    days = alt.Axis(format="%b %Y", labelOverlap=True, tickCount=5, **ink)
+    days = alt.Axis(format="%b %Y", labelOverlap=True, labelBound=6, tickCount=5, **ink)
     names = alt.Axis(labelLimit=180, ticks=False, domain=False, grid=True, **ink)
     shapes = alt.Scale(domain=lanes, range=[_shape(lane) for lane in lanes])
     data = [
@@ -70,21 +71,39 @@ def list_links(library: Library, links: Sequence[Link], *, below: Callable[[Link
     ordered = sorted(links, key=lambda link: (link.date or date.max, -link.score))
     for number, link in enumerate(ordered, start=1):
         dot = "" if link.judgement else ' class="gs-proposed"'
-        item = f"<li{dot}>{_passage(library, link)}</li>"
+        with showing(library.store.document(link.document_key)):
+            item = f"<li{dot}>{passage_html(library, link)}</li>"
         st.html(f'<ol class="gs-time gs-small" start="{number}">{item}</ol>')
         below(link)
 
 
-def _passage(library: Library, link: Link) -> str:
+def passage_html(library: Library, link: Link) -> str:
+    """Return a passage as HTML: its day, what it says, who proposed it, its words in context, why and where."""
     document = library.store.document(link.document_key)
     place = Span(link.start, link.end)
-    words = in_context(document.text, library.store.passages(document.key), place, before=1, after=1)
+    passages = library.store.passages(document.key)
+    words = in_context(document.text, passages, place, deciding=_deciding(link), before=1, after=1)
     day = f'<time datetime="{link.date}">{escaped(british(link.date))}</time>' if link.date else "Date unknown"
     what = "the same words reported again" if link.further_source else relation_words(link)
     label = "Why the machine proposed it" if link.judgement else "Why it is here"
     why = f'<p class="gs-soft">{label}: {shown(link.why)}</p>' if link.why else ""
-    told = f"{judging.who_found(link)}{words}{why}{source_line(document)}"
+    changed = versions.note(library, link)
+    told = f"{judging.who_found(link)}{_inferred(link)}{words}{changed}{why}{source_line(document)}"
     return f"<h3>{day}: {escaped(what)}</h3>{told}{_as_statement(library, link, place)}"
+
+
+def _deciding(link: Link) -> Span | None:
+    """Return the words that decided the relation that is shown; a person who gave another one had reasons of theirs."""
+    said = link.judgement
+    return link.deciding if said is None or said.relation == said.proposed else None
+
+
+def _inferred(link: Link) -> str:
+    """Say that a relation is read by implication, until a person said something of it."""
+    if not link.inferred or link.judgement:
+        return ""
+    name = f'<span class="gs-inferred" title="{escaped(INFERRED_TITLE)}">Inferred</span>'
+    return f'<p class="gs-soft">{name}, not said in so many words: check it against the passage.</p>'
 
 
 def _as_statement(library: Library, link: Link, place: Span) -> str:

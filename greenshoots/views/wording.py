@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from greenshoots.masks import mask
 from greenshoots.plain import RELATION_WORDS, british, relation_words
 from greenshoots.records import TRACEABLE, Attribution, Document, Firmness, Kind, Link, Relation, Statement
 from greenshoots.silence import ANSWERS, Silence, told
@@ -70,8 +71,8 @@ class Answer(NamedTuple):
 
 
 def speaker(statement: Statement) -> str:
-    """Who said it: the name, or that it is not attributed."""
-    return statement.speaker or "Not attributed"
+    """Who said it: the name, "A member of the public", or that it is not attributed."""
+    return mask(statement.speaker) if statement.speaker else "Not attributed"
 
 
 def office(statement: Statement) -> str:
