@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -95,6 +96,9 @@ class Searcher:
         found: set[int] = set()
         for stems in (matter.own, {**matter.heading, **matter.context}):
             found |= self._with_words(stems, within)
+        if matter.label:
+            named = self.store.match(phrase(matter.label.split()), within=within, limit=BY_WORDS)
+            found |= {number for number, _ in named}
         nearest = self.vectors.nearest(matter.vector[None, :], k=BY_MEANING, among=scope.keys)[0]
         for numbers in self.store.with_vector([key for key, _ in nearest], within=within).values():
             found.update(numbers)
@@ -145,7 +149,8 @@ class Searcher:
                 return 0.0
             return self.rarity.of(stem)
 
-        return shared_phrases(text, weight_of)
+        label = matter.label and re.search(rf"\b{re.escape(matter.label)}\b", text, re.IGNORECASE)
+        return [*([label.group()] if label else []), *shared_phrases(text, weight_of)]
 
     def _with_words(self, stems: Mapping[str, float], within: Sequence[int]) -> set[int]:
         self.rarity.look_up(stems)

@@ -56,6 +56,7 @@ SECONDS = len(
 MOST_NEW = 3000  # new passages; with more, statements are traced anew when their turn comes (guess)
 UNSEEN = 0.12  # what the parts that a rough look leaves out add at most to nearly every passage (guess)
 CLOSELY_NEW = 30  # new passages looked at closely for one statement: more than one meeting ever says of it (guess)
+LEADS = 0.17  # score, without the thread, from which a new passage may lead others to what is shown (guess)
 CLOSE_PARTS = 0.08  # what a close look adds at most to nearly every passage (guess)
 
 Progress = Callable[[int, int], None]
@@ -109,6 +110,7 @@ class Extender:
         store = self.tracer.store
         self._added, since = came_in(store), last_pass(store)[:SECONDS]
         outdated, earlier = linked_to_old(store), traced_earlier(store)
+        self.tracer.searcher.stemmer(one.statement.text for one in earlier)  # all their words looked up at once
         for done, one in enumerate(earlier, start=1):
             if update := self._update(one, since=max(since, one.at), anew=one.statement.id in outdated):
                 yield update
@@ -177,7 +179,9 @@ class Extender:
         known = {(link.document_key, link.start, link.end) for link in links}
         fresh = [one for one in fresh if (one.passage.document_key, one.passage.start, one.passage.end) not in known]
         matter = searcher.matter(pledge)
-        weigh(fresh, matter, searcher.rarity)
+        weigh([*fresh, *leaders], matter, searcher.rarity)
+        if self._leads(fresh, leaders, standings):
+            return _kept(tracer.trace(pledge))
         weigh_thread(fresh, thread_of(leaders, matter, searcher.stemmer), searcher.rarity)
         ranked = [one for one in best_first(fresh) if one.score + CLOSE_PARTS >= max(bar, LEAST)][:CLOSELY_NEW]
         searcher.look_closely(ranked, matter, pledge)
@@ -188,7 +192,15 @@ class Extender:
             return _kept(tracer.trace(pledge))
         rest = [link for link in links if link.date is None or link.further_source]
         merged = _merged(evidence, found["evidence"], matter)
-        return Update(pledge.id, Coverage(), (*merged, *rest, *found["further"], *found["undated"]))
+        now = (*merged, *rest, *found["further"], *found["undated"])
+        places = {id(link): place for place, link in enumerate(links)}  # those that stay are the very same objects
+        return Update(pledge.id, Coverage(), now, tuple(places.get(id(link)) for link in now))
+
+    def _leads(self, fresh: Sequence[Candidate], leaders: Sequence[Candidate], standings: dict[int, Standing]) -> bool:
+        """Whether a new passage is among those that lead a trace further: before the thread is followed."""
+        later = [one.score for one in fresh if standings[one.card.number] is Standing.LATER]
+        led = sorted((leader.score for leader in leaders), reverse=True)
+        return max(later, default=0.0) > max(LEADS, led[LEADERS - 1])
 
 
 def _kept(traced: Traced) -> Update:
@@ -200,21 +212,15 @@ def _for(pledge: Pledge, candidate: Candidate) -> Candidate:
 
 
 def _merged(kept: Sequence[Link], new: Sequence[Link], matter: Matter) -> list[Link]:
-    """Order links by score and say anew which are shown: that hangs on their rank."""
-    both = sorted([*kept, *new], key=lambda link: (-link.score, link.id))[:LIMIT]
+    """Order links by score and say anew which are shown: that hangs on their rank. Those that stay are returned."""
+    both = sorted([*kept, *new], key=lambda link: -link.score)[:LIMIT]
     weight = settings()["weights"]["names"]
-    return [
-        replace(
-            link,
-            shown=is_shown(
-                link.score,
-                rank,
-                link.relation,
-                names=link.parts.get("names", 0.0) / weight if matter.names and weight else NAMELESS,
-            ),
-        )
-        for rank, link in enumerate(both, start=1)
-    ]
+    merged = []
+    for rank, link in enumerate(both, start=1):
+        names = link.parts.get("names", 0.0) / weight if matter.names and weight else NAMELESS
+        shown = is_shown(link.score, rank, link.relation, names=names)
+        merged.append(link if shown is link.shown else replace(link, shown=shown))
+    return merged
 
 
 def _also(searched: Coverage, scope: Scope, standings: dict[int, Standing]) -> Coverage:

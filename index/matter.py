@@ -14,7 +14,7 @@ from greenshoots.records import Passage, Pledge
 from index.aliases import Aliases, other_names
 from index.embed import Embedder
 from index.names import called_before, proper_names
-from index.store_matter import keys_over
+from index.store_matter import keys_over, text_before
 from index.store_read import StoreReader
 from index.vector_key import vector_key, vector_text
 from index.vectors import Vectors
@@ -27,6 +27,11 @@ _SAYS = re.compile(
     r"[^;:]{0,160}?\b(?:add|advis|agre|announc|assur|confirm|explain|inform|indicat|not|outlin|promis|report|stat|suggest)"
     r"(?:e[ds]|ed|s)?(?:\s+\w+){0,2}\s+that\b|[^;:]{0,160}?\b(?:said|told(?:\s+\w+){1,2}|undertook)\s+that\b",
     re.IGNORECASE,
+)
+PARAGRAPH = 600  # characters before a pledge in which its paragraph may begin (guess)
+# What a record calls a pledge by: "Recommendation 3", "A44". It must open the paragraph.
+_LABEL = re.compile(
+    r"[\W_]*(?P<label>(?:Recommendation|Action|Resolution|Motion|Objective)\s+\d+|[A-Z]{1,2}\d{1,3})\b", re.IGNORECASE
 )
 BEFORE = 2  # passages before the pledge that tell what "this matter" is; 1 to 3 do equally well on labelled pledges
 ITEM = 8  # passages before the pledge, under its heading, whose names are those of the matter (guess)
@@ -78,7 +83,7 @@ class Matter:
 
     ``own``: the pledge's words and what they stand for. ``context``: words before it. ``topic``: of its heading.
     ``names``: proper names in the pledge and its item, people apart. ``body``: stems of the body's own name, which
-    tell nothing among the body's records.
+    tell nothing among the body's records. ``label``: what the record calls the pledge by, folded ("recommendation 3").
     """
 
     own: Mapping[str, float]
@@ -87,6 +92,7 @@ class Matter:
     names: Mapping[str, float]
     vector: NDArray[np.float32]
     body: frozenset[str] = frozenset()
+    label: str = ""
 
     @property
     def heading(self) -> dict[str, float]:
@@ -125,6 +131,7 @@ def matter_of(
         names={stem: weight for stem, weight in names.items() if stem not in dull},
         vector=_vector(pledge, store, vectors, embedder),
         body=dull,
+        label=_label(pledge, store),
     )
 
 
@@ -189,6 +196,15 @@ def _surroundings(pledge: Pledge, store: StoreReader) -> tuple[list[Passage], st
     piece = Passage(pledge.document_key, pledge.start, pledge.end, pledge.text)
     before, _ = store.context(piece, before=FAR, after=0)
     return before, store.heading_at(pledge.document_key, pledge.start, pledge.end)
+
+
+def _label(pledge: Pledge, store: StoreReader) -> str:
+    if pledge.document_key is None:
+        return ""
+    before = text_before(store, pledge.document_key, pledge.start, most=PARAGRAPH)
+    paragraph = re.split(r"\n\s*\n|\n(?=[*|])", before + pledge.text[:40])[-1]
+    found = _LABEL.match(paragraph)
+    return " ".join(found["label"].casefold().split()) if found else ""
 
 
 def _vector(pledge: Pledge, store: StoreReader, vectors: Vectors, embedder: Embedder) -> NDArray[np.float32]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from greenshoots.records import Kind, Passage, Relation
 from greenshoots.settings import data_folder
 from index.matter import Matter, Rarity, discount
 from index.names import proper_names
-from index.relation import Related
+from index.related import Related
 from index.store_rows import Card
 from index.words import Stemmer
 
@@ -118,11 +119,12 @@ def best_first(candidates: Sequence[Candidate]) -> list[Candidate]:
 def is_shown(score: float, rank: int, relation: Relation, *, names: float) -> bool:
     """Whether a passage is on the timeline unasked. ``names``: share of the matter's names that stand around it.
 
-    The further down it stands, the more it must have; more, too, where nothing tells the outcome, and less where the
-    names of the matter stand around it ("same words, other junction" is the usual mistake).
+    The further down it stands, the more it must have; more, too, where nothing tells the outcome or only steps are
+    told, less where it tells a shortfall, and less where the names of the matter stand around it ("same words, other
+    junction" is the usual mistake).
     """
     shown = settings()["shown"]
-    cost = shown["rank"] * math.log(rank) + (shown["context"] if relation == "context" else 0.0)
+    cost = shown["rank"] * math.log(rank) + shown.get(relation, 0.0)
     return score - cost + shown["names"] * names >= shown["least"]
 
 
@@ -179,6 +181,7 @@ class _Sought:
     heading: Wanted
     topic: Wanted
     vector: NDArray[np.float32]
+    label: re.Pattern[str] | None
 
     @classmethod
     def of(cls, matter: Matter, rarity: Rarity) -> _Sought:
@@ -188,6 +191,7 @@ class _Sought:
             heading=Wanted.of(matter.heading, rarity, least=LEAST_WORDS),
             topic=Wanted.of(matter.topic, rarity, least=LEAST_WORDS),
             vector=matter.vector,
+            label=re.compile(rf"\b{re.escape(matter.label)}\b", re.IGNORECASE) if matter.label else None,
         )
 
     def found_in(self, candidate: Candidate) -> dict[str, float]:
@@ -197,6 +201,7 @@ class _Sought:
             "heading": self.heading.share(candidate.heading),
             "topic": self.topic.match(candidate.stems),
             "meaning": float(candidate.vector @ self.vector),
+            "label": float(self.label is not None and self.label.search(candidate.passage.text) is not None),
             "time": math.log1p(candidate.days / HALF),
         }
 

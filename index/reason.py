@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Iterator
 from datetime import date
 
 from index.due import how_long
-from index.relation import Related
+from index.related import Related
 
 MOST_PHRASES = 2  # shared phrases named in a reason
 MONTHS_FROM = 56  # days from which a reason counts in months (guess)

@@ -12,166 +12,54 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
-from greenshoots.records import Kind, Relation
+from greenshoots.records import Kind
 from index.due import SAME_DAYS, due_days, how_long, is_length
+from index.related import Related, every, first, said, without
+from index.relation_cues import (
+    BUYS,
+    BY_IMPLICATION,
+    CONDITION,
+    DONE,
+    FINISHED,
+    IN_HAND,
+    IN_STATE,
+    MENTIONS,
+    NEW_CONDITION,
+    NOT_BEFORE,
+    NOT_DONE,
+    ON_COURSE,
+    ONE_STEP,
+    ONLY_PREPARES,
+    OTHER_TERMS,
+    PAST,
+    PAYMENT,
+    PLEDGED_VERB,
+    STARTS,
+    STATUS,
+    THANKED,
+    UNSURE,
+    WEAKER,
+    WILL,
+)
+from index.relation_figures import (
+    PARTLY,
+    all_of_them,
+    other_amount,
+    reached,
+    short_figure,
+    short_share,
+    still_some,
+    went,
+)
 from index.when import Time, differ, times_named
 from index.words import STOP_WORDS
 
 ALIKE = 0.75  # share of a pledge's words from which a passage in the future tense repeats it (best of 0.6, 0.75, 2)
+LIKE_FIGURE = 0.15  # share of a pledge's words beside which a figure counts as its own (guess)
+_WORDS = re.compile(r"[^\W_]+")
 STEM = 5  # letters by which "constructed" is known for a form of "construction" (guess)
-
-
-@dataclass(frozen=True, slots=True)
-class Related:
-    """A relation, the words of the passage that decided it (verbatim), and whether it is inferred rather than said.
-
-    ``at``: where those words stand in the passage. ``note``: what dates or figures say when they are compared.
-    """
-
-    relation: Relation
-    words: str | None = None
-    inferred: bool = False
-    at: int | None = None
-    note: str | None = None
-
-
-def _any(*patterns: str) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
-
-
-_BE = r"(?:is|are|was|were|be|been|being|remains?|remained)"
-_HAVE = r"(?:has|have|had)"
-_DO = r"(?:does|do|did|can|could|will|would)"
-_ADVERBS = r"(?:(?:now|since|also|all|both|already|\w{2,12}ly)\s+){0,2}"
-_SPOKEN = (
-    r"(?:advised|agreed|asked|considered|discussed|expressed|expected|informed|invited|mentioned|needed|noted|planned|proposed"
-    r"|reported|requested|resolved|said|sought|stated|suggested|surveyed|thanked)"
-)
-_PARTICIPLE = (
-    rf"(?!{_SPOKEN}\b)"
-    r"(?:[a-z]{2,20}ed|built|bought|begun|brought|cut|done|dug|given|gone|held|laid|made|met|paid|put|sent|set|sold|spent"
-    r"|taken|written)"
-)
-
-NOT_DONE = _any(
-    rf"\b(?:{_BE}|{_HAVE}|{_DO})(?:\s+still)?(?:\s+not|n[’']t)\b(?:\s+yet)?(?:\s+been)?(?:\s+in\s+place|\s+\w+)?",
-    r"\bnot\s+(?:yet|been|possible|feasible|adequate|working|forthcoming|in\s+place|known)\b",
-    r"\bcannot\b(?:\s+\w+)?|\b(?:can|could)n[’']t\b",
-    r"\bno\s+way\s+of\b|\bnot\s+viable\b",
-    r"\boutstanding\s+(?:issue|item|matter|action|work)s?\b",
-    r"\b(?:once\s+)?again\s+(?:asked|raised|requested|complained|urged|queried)\b",
-    r"\basked\s+(?:this|about\s+this|for\s+this|it)\b.{0,30}\b(?:previous|last|earlier)\s+meetings?\b",
-    r"\b(?:find|found|saw|seen|sees?|shows?|showed)\s+(?:no|little|few)\b|\btoo\s+(?:slow\w*|long|late|little|few)\b",
-    r"\byet\s+to\b",
-    r"\bstill\s+(?:to|awaiting|awaited|waiting|outstanding|pending|required|requires?|needs?|missing|not)\b",
-    r"\b(?:needs?|requires?|in\s+need\s+of)\s+(?:\w+\s+)?(?:repair\w*|attention|replac\w+|fixing)\b",
-    r"\bno\s+(?:further|more|longer|date|site|news|response|repl(?:y|ies)|progress|action|work|update|funding|sign|completion)\b",
-    r"\bno\s+(?:\w+\s+){1,3}(?:was|were|has|had|have|is|are)\b",
-    r"\bnothing\s+(?:further|more|else)?\s*(?:has|had|was|is)\b",
-    r"\bawait(?:ed|ing|s)?\b",
-    rf"\b{_BE}\s+(?:still\s+)?(?:outstanding|overdue|pending|unresolved|on\s+hold)\b",
-    r"\b(?:delay(?:s|ed)?|overdue|behind\s+schedule|on\s+hold|slowed\s+down|postponed|cancelled|abandoned)\b",
-    r"\b(?:refused|rejected|declined|dropped|withdrawn|unsuccessful|failed|failure|unable|impossible|stopped)\b",
-    r"\b(?:inadequate\w*|insufficient|unacceptable|falls?\s+short|fell\s+short|sent\s+back|lack\s+of|serious\s+concerns?)\b",
-    r"\b(?:concern\s+that|complain\w*|disappoint\w*|dissatisf\w*|frustrat\w*|broken\s+promises?|confusion|uncertainty)\b",
-    r"\b(?:issues\s+with|much\s+needed|urgent\s+need|none\s+of\s+the)\b",
-    r"\b(?:asked?|explain|quer(?:y|ied)|enquired?)\s+(?:\w+\s+){0,3}?(?:when|why|if|whether)\b",
-    r"\bupdate\s+(?:was|is)\s+(?:sought|requested)\b|\b(?:sought|requested|seek)\s+an\s+update\b",
-    r"\b(?:hasten|chas(?:e[ds]?|ing))\b",
-)
-OTHER_TERMS = _any(
-    r"\binstead\b",
-    r"\b(?:for\s+the\s+time\s+being|in\s+the\s+meantime)\b",
-    r"\brather\s+than\b",
-    r"\bsuper[sc]eded?\b",
-    r"\b(?:revised|amended|re-?structured?|rescheduled)\b",
-    r"\bnow\s+(?:due|expected|planned|scheduled|proposed|intended|hoped|anticipated)\b",
-    r"\b(?:deferred|postponed|extended|put\s+back|brought\s+forward)\s+(?:to|until|till)\b",
-    r"\b(?:not\s+necessary|no\s+longer\s+achieve|beyond\s+repair)\b",
-    r"\boriginal(?:ly)?\s+(?:plan|due|planned|intended|proposed)\b",
-)
-DONE = _any(
-    rf"\b{_HAVE}\s+{_ADVERBS}been\s+{_ADVERBS}{_PARTICIPLE}\b",
-    rf"\b(?:was|were)\s+{_ADVERBS}{_PARTICIPLE}\b",
-    rf"\b{_HAVE}\s+{_ADVERBS}{_PARTICIPLE}\b",
-    r"\b(?:is|are)\s+(?:now\s+)?(?:complete|completed|in\s+place|installed|finished|open|live|active|operational)\b",
-    r"\bnow\s+(?:in\s+place|complete|completed|open|live|installed)\b",
-    r"\b(?:gone|went)\s+live\b|\b(?:had\s+taken|took)\s+place\b",
-    r"(?<!\bbe )\b(?:completed|commenced|launched|delivered)\b",
-)
-# Words that only tell of something finished, whatever else is said.
-FINISHED = _any(
-    r"\b(?:has|have|had)\s+(?:now\s+|since\s+)?taken\s+place\b|\bgone\s+live\b|\bwent\s+live\b",
-    rf"\b(?:been|was|were)\s+{_ADVERBS}(?:adopted|built|carried\s+out|circulated|completed|delivered|erected|finished|fitted"
-    r"|installed|issued|launched|opened|planted|published|purchased|repaired|replaced|undertaken|unveiled|uploaded)\b",
-    rf"\b{_HAVE}\s+{_ADVERBS}(?:adopted|built|carried\s+out|circulated|completed|delivered|erected|finished|fitted"
-    r"|installed|issued|launched|opened|planted|published|purchased|repaired|replaced|undertaken|unveiled|uploaded)\b",
-)
-THANKED = re.compile(
-    r"\bthank(?:s|ed)\b[^.]{0,80}?\bfor\s+(?!continu)(?:\w+\s+){0,3}?(?!continu)(?:\w{3,}ing|work|efforts?|help)\b",
-    re.IGNORECASE,
-)
-# What is looked for after the day pledged has passed: still in hand then, it is late.
-IN_HAND = re.compile(rf"\b{_BE}\s+(?:currently\s+|still\s+)?(?:being\s+{_PARTICIPLE}|\w{{2,20}}ing)\b", re.IGNORECASE)
-STARTS = re.compile(r"\b(?:commenc\w+|start\w*|begin\w*)\b", re.IGNORECASE)
-MENTIONS = _any(
-    r"\b(?:asked|contacted|approached|agreed|spoken|noted|set|feedback|updates?|presentation|presented|briefing)\b",
-    r"\b(?:overview|introduced|discuss\w*|talks)\b",
-)
-ONLY_PREPARES = _any(
-    r"\b(?:ordered|requested|submitted|quot(?:e|es|ations?)|appli(?:ed|cation))\b",
-    r"\b(?:commenced|begun|began|started|under\s?way|on-?going|on\s?site|in\s+hand|progress\w*)\b",
-    r"\b(?:draft\w*|nearing|near\s+completion|nearly|finalis\w+|preparing|prepared|considering|investigat\w+|planned)\b",
-    rf"\b{_BE}\s+(?:currently\s+|still\s+|also\s+)?\w{{2,20}}ing\b",
-    r"\bcontinu\w+\b",
-    r"\b(?:first\s+phase|phase\s+\w+|some|partly|partially|remaining)\b",
-    r"\b(?:obtained|booked|arranged|commissioned|sought|proposed)\b",
-    r"\b(?:briefed|ready\s+(?:to|for)|look(?:ing)?\s+into)\b",
-)
-WILL = _any(
-    r"\b(?:will|shall|would|should)\b",
-    rf"\b{_BE}\s+(?:now\s+|also\s+)?(?:due|to|expected|anticipated|scheduled|intended|hoped|planned|proposed|going)\b",
-    r"\bdue\s+(?:to|for|in|by)\b",
-    r"\b(?:to\s+be|aim(?:s|ed)?\s+to|agreed\s+to|action:|intend(?:s|ed)?|on\s+course|hop(?:es?|ed))\b",
-)
-STATUS: tuple[tuple[Relation, re.Pattern[str]], ...] = (
-    ("shortfall", _any(r"(?:not\s+\w+|over\s?due|outstanding|late|delayed|behind|no\s+\w+|red)\b")),
-    ("supersedes", _any(r"(?:superseded|revised|deferred|replaced|moved)\b")),
-    ("progress", _any(r"(?:partly|partially|in\s+progress|on\s+track|on-?going|under\s?way|started|amber|green)\b")),
-    ("kept", _any(r"(?:completed?|closed|done|implemented|delivered|achieved|blue)\b")),
-)
-_COUNT = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|some|most|several)"
-PARTLY = re.compile(rf"\b{_COUNT}\s+of\s+(?:the\s+|its\s+|their\s+)?{_COUNT}\b", re.IGNORECASE)
-PERCENT = re.compile(r"(\d+(?:\.\d+)?)\s*(?:%|per\s?cent)", re.IGNORECASE)
-ONLY_SO_MANY = re.compile(
-    r"\bonly\s+(?:about\s+)?(?:\d+(?:\.\d+)?\s*(?:%|per\s?cent)|a\s+(?:few|third|quarter|handful|minority)\b|one\s+in\b)"
-    r"|\b(?:fewer|less)\s+than\s+(?:half|a\s+(?:third|quarter)|one\s+in\b)",
-    re.IGNORECASE,
-)
-# Which way a thing is to go, and the thing: "fewer complaints", "reduce the backlog".
-DOWNWARD = re.compile(
-    r"\b(?:fewer|less|lower|shorter|reduc\w+|cut(?:ting)?|shorten\w*|bring\s+down)\s+(?:the\s+|our\s+|its\s+)?(?P<thing>\w{4,})",
-    re.IGNORECASE,
-)
-UPWARD = re.compile(
-    r"\b(?:more|higher|increas\w+|rais\w+|improv\w+|expand\w*)\s+(?:the\s+|our\s+|its\s+)?(?P<thing>\w{4,})",
-    re.IGNORECASE,
-)
-WENT_UP = re.compile(
-    r"\b(?:risen|rose|rising|increased|grown|grew|gone\s+up|went\s+up|climbed|doubled|lengthened)\b", re.IGNORECASE
-)
-WENT_DOWN = re.compile(
-    r"\b(?:fallen|fell|falling|dropped|decreased|declined|shrunk|gone\s+down|went\s+down|halved|worsened)\b",
-    re.IGNORECASE,
-)
-UNSURE = re.compile(r"\b(?:once|when|whether|if|until|unless)\b.*", re.IGNORECASE | re.DOTALL)
-CONDITION = re.compile(r"\b(?:when|once|after|subject\s+to|provided)\b", re.IGNORECASE)
-NEW_CONDITION = re.compile(
-    r"\b(?:will|to|should)\s+(?:now\s+|then\s+)?(?:be\s+)?\w+(?:\s+\w+){0,3}?\s+(?:when|once|subject\s+to|provided\s+that)\b",
-    re.IGNORECASE,
-)
-PAYMENT = re.compile(r"[^.!?]{2,90}?[£€]\s?\d[\d,. ]*(?:\([^)]*\))?")
 
 
 def relate(
@@ -190,28 +78,29 @@ def relate(
     ``day``: when the pledge and the record were made, from which their dates are counted.
     """
     if paid := PAYMENT.fullmatch(passage.strip()):
-        return Related("progress", paid.group(), inferred=True, at=passage.index(paid.group()))
+        bought = first(BUYS, pledge) is not None
+        return Related("kept" if bought else "progress", paid.group(), inferred=True, at=passage.index(paid.group()))
     if status := _status(passage):
         return status
     terms = _Terms(pledge, passage, made, day)
     related = (
-        _short_share(pledge, passage)
-        or _went(pledge, passage)
+        _figures(terms, alike, kinds)
         or _changed(passage)
+        or _later_date(terms)
+        or _one_step(pledge, passage)
         or _done_first(pledge, passage)
         or _new_terms(terms)
-        or _not_done(pledge, passage, kinds)
+        or _not_done(pledge, passage)
+        or _in_state(passage)
+        or _criticised(kinds)
+        or _on_course(passage)
         or _repeated(terms, alike)
-        or _done(pledge, passage)
+        or _done(terms)
         or _overdue(terms)
         or _under_way(passage)
         or Related("context")
     )
     return replace(related, note=terms.lateness()) if related.relation == "kept" else related
-
-
-def _said(relation: Relation, found: re.Match[str], *, inferred: bool = False) -> Related:
-    return Related(relation, found.group(), inferred=inferred, at=found.start())
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +145,10 @@ class _Terms:
         late = (self.day - max(pledged)).days if pledged and self.day else 0
         return f"reported {how_long(late)} after the date promised" if late > SAME_DAYS else None
 
+    def is_over(self) -> bool:
+        """Whether the record was made after the last day pledged."""
+        return self.lateness() is not None
+
     def _pledged(self) -> list[date]:
         return [due for _, due in due_days(self.pledge, self.made)]
 
@@ -264,54 +157,97 @@ def _near(day: date, days: Collection[date]) -> bool:
     return any(abs((day - other).days) <= SAME_DAYS for other in days)
 
 
+@lru_cache(maxsize=4096)
 def _status(passage: str) -> Related | None:
-    """Read the status cell of a row of an action log: the last one that begins with a word of state."""
+    """Read the status cell of a row of an action log: the last one that begins with a word of state.
+
+    Failing that, the last one of which a part does ("Letter sent; no answer").
+    """
     cells = list(re.finditer(r"[^|\t]+", passage)) if re.search(r"[|\t]", passage) else []
-    for cell in reversed(cells):
+    parts = list(re.finditer(r"[^|\t;,:]+", passage)) if cells else []
+    for cell in [*reversed(cells), *reversed(parts)]:
         start = cell.start() + len(cell.group()) - len(cell.group().lstrip())
         for relation, words in STATUS:
             if found := words.match(passage, start, cell.end()):
-                return _said(relation, found)
+                return said(relation, found)
     return None
 
 
-def _short_share(pledge: str, passage: str) -> Related | None:
-    """Find a share told to be small: "only 14 per cent of families"."""
-    small = ONLY_SO_MANY.search(passage)
-    return _said("shortfall", small) if small and not ONLY_SO_MANY.search(pledge) else None
-
-
-def _went(pledge: str, passage: str) -> Related | None:
-    """Compare the way a thing was to go with the way it went: "fewer complaints", then "complaints had risen"."""
-    for wanted, right, wrong in ((DOWNWARD, WENT_DOWN, WENT_UP), (UPWARD, WENT_UP, WENT_DOWN)):
-        for told in wanted.finditer(pledge):
-            if told["thing"].casefold()[:STEM] not in passage.casefold():
-                continue
-            if went := wrong.search(passage):
-                return _said("shortfall", went)
-            if went := right.search(passage):
-                return _said("progress", went)
-    return None
+def _figures(terms: _Terms, alike: float, kinds: Collection[Kind]) -> Related | None:
+    """Compare figures: shares told to be small, reached or short, the way a thing went, how many are left."""
+    pledge, passage = terms.pledge, terms.passage
+    to_come = first(WILL, passage) is not None or "commitment" in kinds
+    fits = alike >= LIKE_FIGURE and not to_come and _missing(pledge, passage) is None
+    return (
+        (reached(pledge, passage) if fits else None)
+        or short_share(pledge, passage)
+        or went(pledge, passage)
+        or (still_some(pledge, passage, late=terms.is_over()) if not to_come else None)
+    )
 
 
 def _changed(passage: str) -> Related | None:
     """Find words that say outright that the terms changed."""
-    changed = OTHER_TERMS.search(passage)
-    return _said("supersedes", changed) if changed else None
+    changed = first(NOT_BEFORE, passage) or first(OTHER_TERMS, passage)
+    return said("supersedes", changed) if changed else None
 
 
 def _done_first(pledge: str, passage: str) -> Related | None:
-    """Find the pledge's own verb done, where nothing is denied and nothing to come is told before it."""
-    done = _own_verb_done(pledge, passage)
-    if done is None or NOT_DONE.search(passage) or WILL.search(passage, 0, done.start()) or PARTLY.search(passage):
+    """Find the pledge's own verb done, or all of them, where nothing is denied and nothing to come is told before."""
+    done = _own_verb_done(pledge, passage) or all_of_them(pledge, passage)
+    if done is None or _missing(pledge, passage) or WILL.search(passage, 0, done.start()) or first(PARTLY, passage):
         return None
-    return None if _short_figure(pledge, passage) else _said("kept", done)
+    return None if short_figure(pledge, passage) else said("kept", done)
 
 
 def _own_verb_done(pledge: str, passage: str) -> re.Match[str] | None:
-    own = tuple({word[:STEM] for word in re.findall(r"[a-z]{4,}", pledge.casefold()) if word not in STOP_WORDS})
-    sure = UNSURE.sub("", passage)
-    return next((done for done in DONE.finditer(sure) if done.group().split()[-1].casefold().startswith(own)), None)
+    own = _own_stems(pledge)
+    sure = without(UNSURE, passage)
+    return next((done for done in every(DONE, sure) if done.group().split()[-1].casefold().startswith(own)), None)
+
+
+def _own_verb_past(pledge: str, passage: str) -> re.Match[str] | None:
+    """Find the verb pledged in the simple past: "will open two rooms", "the rooms opened in May"."""
+    verbs = tuple({found.group(1).casefold()[:STEM] for found in every(PLEDGED_VERB, pledge)})
+    past = every(PAST, without(UNSURE, passage))
+    return next((found for found in past if verbs and found.group().casefold().startswith(verbs)), None)
+
+
+@lru_cache(maxsize=1024)
+def _own_stems(pledge: str) -> tuple[str, ...]:
+    return tuple({word[:STEM] for word in re.findall(r"[a-z]{4,}", pledge.casefold()) if word not in STOP_WORDS})
+
+
+def _missing(pledge: str, passage: str) -> re.Match[str] | None:
+    """Find words that deny; those that the pledge itself uses deny nothing ("whose plan is overdue": "was overdue")."""
+    missing = every(NOT_DONE, passage)
+    if not missing:
+        return None
+    said_before = {*_WORDS.findall(pledge.casefold()), *"be been being is are was were".split()}
+    whole = pledge.casefold()
+    for found in missing:
+        words = found.group().casefold()
+        if words not in whole and not said_before.issuperset(_WORDS.findall(words)):
+            return found
+    return None
+
+
+def _one_step(pledge: str, passage: str) -> Related | None:
+    """Find that a part is done and another is to come, where nothing is denied."""
+    step = first(ONE_STEP, passage)
+    return said("progress", step) if step and not _missing(pledge, passage) else None
+
+
+def _later_date(terms: _Terms) -> Related | None:
+    """Find a time, later than the last day pledged, for what was pledged and is still to come."""
+    own = _own_stems(terms.pledge)
+    for time in reversed(terms.fresh()):
+        to_come = [found.end() for found in WILL.finditer(terms.passage, 0, time.start)][-1:]
+        words = re.findall(r"[a-z]{4,}", terms.passage[to_come[0] : time.start].casefold()) if to_come else []
+        moved = terms.moved_by(time)
+        if moved and any(word.startswith(own) for word in words) and _is_to_come(terms.passage, time):
+            return Related("supersedes", time.words, at=time.start, note=moved)
+    return None
 
 
 def _new_terms(terms: _Terms) -> Related | None:
@@ -319,8 +255,14 @@ def _new_terms(terms: _Terms) -> Related | None:
     for time in reversed(terms.fresh()):
         if _is_to_come(terms.passage, time):
             return Related("supersedes", time.words, at=time.start, note=terms.moved_by(time))
-    condition = NEW_CONDITION.search(terms.passage)
-    return _said("supersedes", condition) if condition and not CONDITION.search(terms.pledge) else None
+    condition = first(NEW_CONDITION, terms.passage)
+    if condition and not first(CONDITION, terms.pledge):
+        return said("supersedes", condition)
+    weaker = first(WEAKER, terms.passage)
+    if weaker and not first(WEAKER, terms.pledge):
+        return said("supersedes", weaker)
+    amount = other_amount(terms.pledge, terms.passage)
+    return said("supersedes", amount) if amount and first(WILL, terms.passage) else None
 
 
 def _is_to_come(passage: str, time: Time) -> bool:
@@ -328,59 +270,68 @@ def _is_to_come(passage: str, time: Time) -> bool:
     before = [found for found in WILL.finditer(passage, 0, time.start)]
     if before:
         return DONE.search(passage, before[-1].start(), time.start) is None
-    return WILL.search(passage, time.start) is not None and DONE.search(passage) is None
+    return WILL.search(passage, time.start) is not None and first(DONE, passage) is None
 
 
-def _not_done(pledge: str, passage: str, kinds: Collection[Kind]) -> Related | None:
-    """Find a denial, delay or complaint; words that the pledge itself uses deny nothing."""
-    for missing in NOT_DONE.finditer(passage):
-        if missing.group().casefold() not in pledge.casefold():
-            return _said("shortfall", missing)
+def _not_done(pledge: str, passage: str) -> Related | None:
+    """Find a denial, delay or complaint."""
+    missing = _missing(pledge, passage)
+    return said("shortfall", missing) if missing else None
+
+
+def _in_state(passage: str) -> Related | None:
+    """Find words for a thing that is there ("was up at last", "opened on time") where nothing is to come."""
+    there = first(IN_STATE, without(UNSURE, passage))
+    return said("kept", there) if there and not first(WILL, passage) and not first(PARTLY, passage) else None
+
+
+def _criticised(kinds: Collection[Kind]) -> Related | None:
     return Related("shortfall", inferred=True) if {"criticism", "admission"} & set(kinds) else None
 
 
+def _on_course(passage: str) -> Related | None:
+    course = first(ON_COURSE, passage)
+    return said("progress", course) if course else None
+
+
 def _repeated(terms: _Terms, alike: float) -> Related | None:
-    will = WILL.search(terms.passage) if terms.same() or alike >= ALIKE else None
-    return _said("repeats", will) if will else None
+    will = first(WILL, terms.passage) if terms.same() or alike >= ALIKE else None
+    return said("repeats", will) if will else None
 
 
-def _done(pledge: str, passage: str) -> Related | None:
+def _done(terms: _Terms) -> Related | None:
     """Find words of completion: of the pledge's own verb, or of another where nothing speaks of mere preparation."""
-    if partly := PARTLY.search(passage):
-        return _said("progress", partly)
-    if figure := _short_figure(pledge, passage):
-        return figure
+    pledge, passage = terms.pledge, terms.passage
+    if (happened := first(BY_IMPLICATION, passage)) and not first(WILL, passage):
+        return said("kept", happened, inferred=True)
+    if partly := first(PARTLY, passage):
+        return said("shortfall" if terms.is_over() else "progress", partly)
+    if figure := short_figure(pledge, passage):
+        return replace(figure, relation="shortfall") if terms.is_over() else figure
     if of_the_thing := _own_verb_done(pledge, passage):
-        return _said("kept", of_the_thing)
-    if ONLY_PREPARES.search(passage):
+        return said("kept", of_the_thing)
+    if (past := _own_verb_past(pledge, passage)) and not WILL.search(passage, 0, past.start()):
+        return said("kept", past, inferred=True)
+    if first(ONLY_PREPARES, passage):
         return None
-    sure = UNSURE.sub("", passage)
-    if done := FINISHED.search(sure) or THANKED.search(sure):
-        return _said("kept", done, inferred=True)
-    done = DONE.search(sure)
-    if done and not MENTIONS.search(passage) and not WILL.search(passage):
-        return _said("kept", done, inferred=True)
+    sure = without(UNSURE, passage)
+    if done := first(FINISHED, sure) or first(THANKED, sure):
+        return said("kept", done, inferred=True)
+    done = first(DONE, sure)
+    if done and not first(MENTIONS, passage) and not first(WILL, passage):
+        return said("kept", done, inferred=True)
     return None
 
 
 def _overdue(terms: _Terms) -> Related | None:
     """Find what is still in hand after the last day pledged, unless only a start was pledged."""
-    in_hand = IN_HAND.search(terms.passage)
+    in_hand = first(IN_HAND, terms.passage)
     late = terms.lateness()
-    if in_hand is None or late is None or STARTS.search(terms.pledge) or DONE.search(terms.passage):
+    if in_hand is None or late is None or first(STARTS, terms.pledge) or first(DONE, terms.passage):
         return None
-    return replace(_said("shortfall", in_hand, inferred=True), note=late)
-
-
-def _short_figure(pledge: str, passage: str) -> Related | None:
-    """Find a percentage where the pledge names another and the passage reaches none of those it names."""
-    wanted = [float(found.group(1)) for found in PERCENT.finditer(pledge)]
-    found = list(PERCENT.finditer(passage))
-    if not wanted or not found or max(float(one.group(1)) for one in found) >= min(wanted):
-        return None
-    return replace(_said("progress", found[0]), note=f"{min(wanted):g}% was promised")
+    return replace(said("shortfall", in_hand, inferred=True), note=late)
 
 
 def _under_way(passage: str) -> Related | None:
-    steps = ONLY_PREPARES.search(passage) or MENTIONS.search(passage) or DONE.search(passage)
-    return _said("progress", steps) if steps else None
+    steps = first(ONLY_PREPARES, passage) or first(MENTIONS, passage) or first(DONE, passage)
+    return said("progress", steps) if steps else None

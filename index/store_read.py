@@ -320,7 +320,8 @@ class StoreReader:
     def copies_of(self, number: int) -> dict[int, float]:
         """Return for each document row the share of passages (of over 30 characters) that it has in common with one.
 
-        The share is counted against the longer of the two; 1.0 is a copy.
+        The share is counted against the longer of the two; 1.0 is a copy. Of press reports of the same days it is
+        counted against the shorter: papers run one story at different lengths.
         """
         sql = (
             "WITH own AS (SELECT DISTINCT vector_key FROM passages WHERE document = ?1 AND length(text) > 30)"
@@ -329,7 +330,32 @@ class StoreReader:
             " WHERE all_of.document = p.document AND length(all_of.text) > 30)) AS share"
             " FROM own JOIN passages p USING (vector_key) WHERE p.document != ?1 GROUP BY p.document"
         )
-        return {row["document"]: row["share"] for row in self._all(sql, number)}
+        found = {row["document"]: row["share"] for row in self._all(sql, number)}
+        printed = self.prints_of(number)
+        return found | {row: max(share, found.get(row, 0.0)) for row, share in printed.items()}
+
+    def prints_of(self, number: int) -> dict[int, float]:
+        """Return the document rows of other papers' prints of a press report: one story, word for word for the most.
+
+        With each the share of the shorter that it has in common, ``ALIKE`` at least. They are ``DAYS`` apart at most.
+        """
+        sql = (
+            "SELECT d.number, d.text, own.text AS own_text FROM documents own JOIN documents d ON d.medium = 'press'"
+            " AND d.published BETWEEN date(own.published, ?2) AND date(own.published, ?3) AND d.source != own.source"
+            " WHERE own.number = ?1 AND own.medium = 'press' AND d.current = 1 AND d.number IN"
+            " (SELECT there.document FROM passages here JOIN passages there USING (vector_key)"
+            " WHERE here.document = ?1 AND length(here.text) > 30)"
+        )
+        rows = self._all(sql, number, f"-{DAYS} days", f"+{DAYS} days")
+        shares = {row["number"]: alike(row["own_text"], row["text"]) for row in rows}
+        return {row: share for row, share in shares.items() if share >= ALIKE}
+
+    def also_printed(self, key: str) -> list[Document]:
+        """Return the other papers' prints of a press report, in the order in which they were published."""
+        card = self.card(key)
+        prints = self.prints_of(card.number) if card and card.medium == "press" else {}
+        cards = [other for other in self.cards() if other.number in prints] if prints else []
+        return [self.document(other.key) for other in sorted(cards, key=lambda each: (each.published, each.key))]
 
     def naming(self, expression: str, title: str) -> set[int]:
         """Return the document rows with a passage that fits an FTS5 expression or with these words in the title."""

@@ -18,7 +18,7 @@ from index.matter import Matter
 from index.ranking import Candidate, alike, best_first, is_shown, thread_of, weigh, weigh_thread
 from index.reason import explain
 from index.recall import recalls
-from index.relation import Related
+from index.related import Related
 from index.store_read import StoreReader
 from index.store_rows import Card
 from index.vectors import Vectors
@@ -96,7 +96,7 @@ class Tracer:
             links=tuple(sorts["evidence"]),
             further_sources=tuple(sorts["further"]),
             undated=tuple(sorts["undated"]),
-            searched=self._searched(scope, standings),
+            searched=self._searched(pledge, scope, standings),
         )
 
     def sorts(
@@ -239,7 +239,7 @@ class Tracer:
             inferred=related.inferred,
         )
 
-    def _searched(self, scope: Scope, standings: Mapping[int, Standing]) -> Coverage:
+    def _searched(self, pledge: Pledge, scope: Scope, standings: Mapping[int, Standing]) -> Coverage:
         """Say what was gone through: the records that could hold evidence, and those without a date."""
         cards = [scope.cards[n] for n, how in standings.items() if how in (Standing.LATER, Standing.UNDATED)]
         days = sorted(card.published for card in cards if card.published)
@@ -252,7 +252,7 @@ class Tracer:
             undated=len(cards) - len(days),
             media=tuple(sorted(media.items(), key=lambda pair: (-pair[1], pair[0]))),
             bodies=tuple(sorted(bodies.items(), key=lambda pair: (-pair[1], pair[0]))),
-            failures=len(self.store.failures()),
+            failures=self.store.failure_count(pledge.body),
         )
 
 

@@ -20,7 +20,7 @@ _TIME = re.compile(
     r"|Q(?P<q>[1-4])\b,?\s*(?P<y3>(?:19|20)\d\d)?"
     r"|(?P<nth>first|second|third|fourth|final|last)\s+quarter\b(?:\s+of)?\s*(?P<y4>(?:19|20)\d\d)?"
     r"|(?P<season>spring|summer|autumn|winter|[Cc]hristmas|[Ee]aster)\b\s*(?P<y5>(?:19|20)\d\d)?"
-    rf"|(?P<relative>(?:next\s+|coming\s+)?{_NUMBER}\s+(?:working\s+)?(?:days?|weeks?|months?|years?|quarters?|meetings?))\b"
+    rf"|(?P<relative>(?!an?\s+meeting)(?:next\s+|coming\s+)?{_NUMBER}\s+(?:working\s+)?(?:days?|weeks?|months?|years?|quarters?|meetings?))\b"
     r"|(?P<next>(?:next|coming)\s+(?:\w+\s+){0,2}?(?:week|month|year|meeting|quarter))\b"
     r"|(?P<year>(?:19|20)\d\d)(?:/\d\d)?"
     r")(?!\w)",

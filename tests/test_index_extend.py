@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from index_world import COUNCIL, document, statement, world
 
-from index import extend
+from index import extend, store_traces
 from index.extend import Extender
 from index.store_traces import end_pass, last_pass, put_updates
 from index.trace import Tracer, pledge_of
@@ -86,6 +86,15 @@ def test_it_bears_what_a_full_trace_gives_it(record):
     )
 
 
+def test_links_that_stay_and_those_that_came_stand_in_the_store_in_their_order(record):
+    record.add(document("new", LATE, published=date(2024, 10, 4), medium="minutes"))
+    updates = update(record)
+    assert any(place is not None for place in updates[PLEDGE].before)
+    for words, one in updates.items():
+        if one.links is not None:
+            assert tuple(links_of(record, words)) == one.links
+
+
 def test_what_was_searched_grows_by_the_new_record(record):
     before = record.store.searched(record.store.statements()[0].id)
     record.add(document("new", LATE, published=date(2024, 10, 4), medium="minutes"))
@@ -146,3 +155,30 @@ def test_too_much_at_once_is_left_to_full_traces(record, monkeypatch):
     record.add(document("new", LATE, OTHER, published=date(2024, 10, 4), medium="minutes"))
     assert update(record) == {}
     assert len(record.store.waiting("commitment")) == 2
+
+
+def by_another_ranking(made):
+    with made.store._connections.writing() as connection:
+        connection.execute("UPDATE traces SET ranking = 'an older one'")
+
+
+def test_what_another_ranking_traced_waits_and_is_traced_anew(record):
+    assert update(record) == {}
+    by_another_ranking(record)
+    assert {one.text for one in record.store.waiting("commitment")} == {PLEDGE, OTHER}
+    assert set(update(record)) == {PLEDGE, OTHER}
+    assert update(record) == {}
+    assert record.store.waiting("commitment") == []
+
+
+def test_an_update_retraces_only_so_many_and_leaves_the_others_waiting(record, monkeypatch):
+    monkeypatch.setattr(store_traces, "RETRACED", 1)
+    by_another_ranking(record)
+    assert len(update(record)) == 1
+    assert len(record.store.waiting("commitment")) == 1
+
+
+def test_a_trace_kept_by_hand_bears_the_ranking(record):
+    by_another_ranking(record)
+    trace_all(record)
+    assert record.store.waiting("commitment") == []

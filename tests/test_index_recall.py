@@ -41,3 +41,22 @@ def test_what_is_said_anew_or_of_something_else_is_not(passage):
 def test_without_a_day_only_words_point_back():
     assert not recalls("She spoke in July of 'early blossom'.", SAID, made=None)
     assert recalls("She had spoken, or said, of 'early blossom' months ago.", SAID, made=None)
+
+
+PLEDGE = "Every tenant whose rent is late will have a letter with a name by the end of January."
+
+
+def test_a_promise_told_again_in_nearly_its_own_words_is_recalled():
+    told = "We promised in December that every tenant whose rent was late would have a letter with a name on it."
+    assert recalls(told, PLEDGE, made=MADE)
+
+
+@pytest.mark.parametrize(
+    "passage",
+    [
+        "The clerk had promised that the gate would be mended.",  # another promise
+        "Every tenant whose rent is late will have a letter with a name.",  # made again, not told again
+    ],
+)
+def test_another_promise_or_the_same_made_again_is_not_recalled(passage):
+    assert not recalls(passage, PLEDGE, made=MADE)
