@@ -11,6 +11,7 @@ from bs4.element import NavigableString, PreformattedString
 
 from greenshoots.records import Span
 
+DEEPEST = 20  # tables or headings within each other that are told apart; guess
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS = frozenset(HEADINGS) | frozenset(
     "address article aside blockquote body caption dd details div dl dt fieldset figcaption footer header hr li main ol"
@@ -59,13 +60,16 @@ def read_blocks(element: Tag) -> Iterator[Block]:
     yield from _blocks_of(run, heading=False)
 
 
-def inline_words(element: Tag) -> str:
-    """The visible words of an element on one line."""
-    pieces = (piece if isinstance(piece, str) else f" {piece.words} " if piece else " " for piece in _pieces(element))
+def inline_words(element: Tag, *, depth: int = 0) -> str:
+    """The visible words of an element on one line. ``depth``: of the headings and rows that it stands in."""
+    if depth > DEEPEST:
+        return " ".join(element.get_text(" ").split())
+    found = _pieces(element, depth)
+    pieces = (piece if isinstance(piece, str) else f" {piece.words} " if piece else " " for piece in found)
     return " ".join("".join(pieces).split())
 
 
-def _pieces(element: Tag) -> Iterator[str | Block | None]:
+def _pieces(element: Tag, depth: int = 0) -> Iterator[str | Block | None]:
     """Runs of inline text, whole blocks (headings, rows), and ``None`` wherever a block begins or ends."""
     waiting: list[object] = [*reversed(element.contents)]
     while waiting:
@@ -73,27 +77,28 @@ def _pieces(element: Tag) -> Iterator[str | Block | None]:
         if piece is None or isinstance(piece, Block):
             yield piece
         elif isinstance(piece, Tag):
-            waiting.extend(reversed(_opened(piece)))
+            waiting.extend(reversed(_opened(piece, depth)))
         elif isinstance(piece, NavigableString) and not isinstance(piece, PreformattedString):
             yield "\n" if piece is _LINE_BREAK else re.sub(r"\s+", " ", piece)
 
 
-def _opened(tag: Tag) -> list[object]:
+def _opened(tag: Tag, depth: int) -> list[object]:
     """What a tag stands for in a run of text: its content, or one block, or nothing."""
     if is_hidden(tag):
         return []
     if tag.name == "br":
         return [_LINE_BREAK]
     if tag.name in HEADINGS:
-        return [None, Block(inline_words(tag), heading=True)]
+        return [None, Block(inline_words(tag, depth=depth + 1), heading=True)]
     if tag.name == "tr":
-        return [None, Block(_row(tag))]
+        return [None, Block(_row(tag, depth + 1))]
     return [None, *tag.contents, None] if tag.name in _BLOCKS else list(tag.contents)
 
 
-def _row(row: Tag) -> str:
+def _row(row: Tag, depth: int) -> str:
     """The cells of a row. Between others an empty one keeps its place, so that what follows stays under its heading."""
-    cells = [inline_words(cell) for cell in row.find_all(["td", "th"], recursive=False) if isinstance(cell, Tag)]
+    found = row.find_all(["td", "th"], recursive=False)
+    cells = [inline_words(cell, depth=depth) for cell in found if isinstance(cell, Tag)]
     while cells and not cells[-1]:
         cells.pop()
     filled = [cell for cell in cells if cell]

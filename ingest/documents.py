@@ -39,7 +39,7 @@ def make_document(
 
     Raises ``EmptySourceError`` if there is no text.
     """
-    if not text.strip():
+    if not text.strip("\ufeff").strip():
         raise EmptySourceError("there is no text in it", where=where, next_step="Check that the right file was given")
     turns = find_turns(text, is_transcript=medium == "transcript") if medium in (None, "transcript") else ()
     medium = medium or guess_medium(text, turns)

@@ -12,6 +12,7 @@ from greenshoots.records import Document
 from ingest.dates import metadata_date
 from ingest.documents import known_medium, make_document
 from ingest.raw import Item, Parsed, Raw
+from ingest.reasons import shortened, why_no_json
 
 PARSER = "jsonl/1"
 _FORM = 'Each line is one document: {"id": ..., "text": ..., "published": "YYYY-MM-DD", "medium": ..., "body": ...}'
@@ -55,7 +56,7 @@ def _read_line(line: bytes, where: str, address: str, known: dict[str, str]) -> 
         yield from _useless_fields(fields, where)
     elif before != document.sha256:
         yield BrokenSourceError(
-            f"the id {document.id!r} was used before for another text",
+            f"the id {shortened(document.id)} was used before for another text",
             where=where,
             next_step="Give each document an id of its own",
         )
@@ -64,9 +65,9 @@ def _read_line(line: bytes, where: str, address: str, known: dict[str, str]) -> 
 def _fields(line: bytes, where: str) -> dict[str, Any]:
     try:
         fields = json.loads(line.decode("utf-8"))
-    except (ValueError, RecursionError) as error:  # not UTF-8, not JSON, or nested past all sense
+    except (ValueError, RecursionError) as error:
         raise BrokenSourceError(
-            "this line is not JSON in UTF-8", where=where, cause=str(error), next_step=_FORM
+            "this line is not JSON in UTF-8", where=where, cause=why_no_json(error), next_step=_FORM
         ) from error
     if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
         raise BrokenSourceError('this line has no "text"', where=where, next_step=_FORM)
@@ -112,7 +113,7 @@ def _useless_fields(fields: dict[str, Any], where: str) -> Iterator[SourceError]
     for name, read in checks.items():
         if fields.get(name) and read(fields[name]) is None:
             yield BrokenSourceError(
-                f"{name!r} is {fields[name]!r}, which is no use; the document went in without it",
+                f"{name!r} is {shortened(fields[name])}, which is no use; the document went in without it",
                 where=where,
                 next_step=_FORM,
             )

@@ -12,6 +12,7 @@ from ingest.raw import Item, Parsed, Raw
 from ingest.text import decode
 
 PARSER = "markdown/1"
+LONGEST_FRONT = 20_000  # characters of front matter; guess
 
 _FRONT = re.compile(
     r"\A\ufeff?---[ \t]*\r?\n"
@@ -20,7 +21,8 @@ _FRONT = re.compile(
 )
 _FIELD = re.compile(r"(?m)^(?P<name>[\w-]+)[ \t]*:[ \t]*(?P<value>[^\r\n]*?)[ \t]*\r?$")
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
-_ATX = re.compile(r"^ {0,3}#{1,6}[ \t]+(?P<words>.*?)(?:[ \t]+#+)?[ \t]*$")
+_ATX = re.compile(r"^ {0,3}#{1,6}[ \t]+(?P<words>.*)")
+_CLOSED = re.compile(r"(?:^|[ \t])#+$")
 _SETEXT = re.compile(r"^ {0,3}(?:=+|--+)[ \t]*$")
 _NO_PARAGRAPH = re.compile(r"^\s*(?:[-*+>|]|\d+[.)])")
 
@@ -28,7 +30,7 @@ _NO_PARAGRAPH = re.compile(r"^\s*(?:[-*+>|]|\d+[.)])")
 def parse_markdown(raw: Raw) -> Iterator[Item]:
     """Yield the one document of a .md file. Raises ``SourceError`` if it is empty or not text."""
     text = decode(raw)
-    front = _FRONT.match(text)
+    front = _FRONT.match(text[:LONGEST_FRONT])
     fields = _fields(front["lines"]) if front else {}
     headings = find_headings(text, start=front.end() if front else 0)
     document = make_document(
@@ -54,8 +56,9 @@ def find_headings(text: str, *, start: int = 0) -> tuple[Span, ...]:
             fenced, above_is_words = not fenced, False
             continue
         atx = _ATX.match(line)
-        if not fenced and atx and atx["words"].strip():
-            headings.append(Span(place + atx.start("words"), place + atx.end("words")))
+        named = _CLOSED.sub("", atx["words"].rstrip(" \t")).rstrip(" \t") if atx else ""
+        if not fenced and atx and named:
+            headings.append(Span(place + atx.start("words"), place + atx.start("words") + len(named)))
         elif not fenced and above_is_words and _SETEXT.match(line):
             headings.append(above)
         words = line.strip()

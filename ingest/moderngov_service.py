@@ -10,7 +10,7 @@ import codecs
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urljoin
@@ -28,6 +28,7 @@ from ingest.moderngov_pages import CommitteeLink, MeetingRow
 from ingest.moderngov_people import was_present
 from ingest.raw import Item as Found
 from ingest.raw import Parsed, Raw
+from ingest.reasons import why_no_xml
 
 PARSER = "moderngov-service/1"
 
@@ -117,7 +118,8 @@ def service_meeting(raw: Raw, *, committee: str | None = None, council: str | No
     held = _day(root, "meetingdate")
     name = committee or _committee(root)
     shown = [found for found in _all(root, "agendaitem") if _may_be_shown(found)]
-    items = tuple(_item(found, root) for found in shown)
+    told = {sort: _text(root, f"{sort}published") for sort in ("decision", "minute")}
+    items = tuple(_item(found, told) for found in shown)
     published = _is(root, "minutepublished")
     said = any(item.minutes_text for item in items)
     state: MinutesState = "final" if said or published else "none"
@@ -141,11 +143,12 @@ def service_meeting(raw: Raw, *, committee: str | None = None, council: str | No
     )
 
 
-def _item(found: Any, meeting: Any) -> Item:
+def _item(found: Any, published: Mapping[str, str]) -> Item:
+    """One item. ``published``: whether the meeting says that its decisions and minutes are."""
     number = _text(found, "fulldisplaynumberformat") or _number(found)
     sections = [
-        *_section("Decision:", found, meeting, "decision"),
-        *_section("Minutes:", found, meeting, "minute"),
+        *_section("Decision:", found, published, "decision"),
+        *_section("Minutes:", found, published, "minute"),
     ]
     label = _title(found, "commentlabel2")
     if RECORDED.match(label):
@@ -158,9 +161,9 @@ def _number(found: Any) -> str:
     return f"{number}{_text(found, 'minutesitemsubnumber')}." if number and number != "0" else ""
 
 
-def _section(label: str, found: Any, meeting: Any, sort: str) -> Iterator[Section]:
+def _section(label: str, found: Any, published: Mapping[str, str], sort: str) -> Iterator[Section]:
     """The words of one sort, unless both the item and the meeting say that they are not published."""
-    flags = [_text(found, f"is{sort}published"), _text(meeting, f"{sort}published")]
+    flags = [_text(found, f"is{sort}published"), published[sort]]
     if not all(flag.casefold() == "false" for flag in flags):
         name = "minutesnonemptyhtmlbody" if sort == "minute" else "decisionnonemptyhtmlbody"
         yield from labelled(label, _blocks(_text(found, name)))
@@ -272,7 +275,7 @@ def _parsed(raw: Raw, text: str) -> Any:
         try:
             return etree.fromstring(attempt.encode("utf-8", "replace"), parser)
         except etree.XMLSyntaxError as error:
-            reason = str(error)
+            reason = why_no_xml(error)
     raise _broken(raw, "the XML is broken", reason)
 
 
@@ -310,7 +313,7 @@ def _decode(raw: Raw) -> str:
     for encoding in filter(None, encodings):
         try:
             return raw.data.decode(encoding)
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):
             continue  # no such encoding, or not this one
     return raw.data.decode("windows-1252", "replace")
 

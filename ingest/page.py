@@ -16,6 +16,11 @@ from greenshoots.errors import BrokenSourceError
 from ingest.dates import metadata_date
 from ingest.raw import Raw
 
+LARGEST = 16_000_000  # bytes of a page; the longest minutes have a tenth of it; guess
+MOST_TAGS = 400_000  # of a page; guess
+DEEPEST = 512  # elements within each other, as in Chromium, which sets what lies deeper beside each other
+
+_TYPE = re.compile(r"</?(?:a|b|big|center|em|font|i|small|span|strong|u)(?:\s[^<>]*)?>", re.IGNORECASE)
 _DECLARED = re.compile(rb"charset=[\"']?([\w.:-]+)", re.IGNORECASE)
 _LATIN_1 = re.compile(r"(?:iso-?8859-?1|latin-?1|us-ascii|ascii)", re.IGNORECASE)  # browsers read Windows-1252 here
 _DATE_META = (
@@ -35,6 +40,7 @@ _DATE_META = (
 
 def read_page(raw: Raw) -> BeautifulSoup:
     """Parse the bytes of a page. Raises ``BrokenSourceError`` for bytes that are no web page."""
+    _check_size(raw)
     text = _decode(raw)
     if "\0" in text[:4096]:
         raise BrokenSourceError(
@@ -46,7 +52,37 @@ def read_page(raw: Raw) -> BeautifulSoup:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", MarkupResemblesLocatorWarning)
         warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
-        return BeautifulSoup(text.replace("\0", "\ufffd"), "lxml")
+        page = BeautifulSoup(text.replace("\0", "\ufffd"), "lxml")
+        if _depth(page) > DEEPEST:  # old editors leave tags of type open, paragraph after paragraph
+            page = BeautifulSoup(_TYPE.sub("", text.replace("\0", "\ufffd")), "lxml")
+    if _depth(page) > DEEPEST:
+        raise BrokenSourceError(
+            f"the page has more than {DEEPEST} elements within each other",
+            where=raw.address,
+            cause="No browser shows such a page as it is meant",
+            next_step="Copy its words into a .txt file and add that",
+        )
+    return page
+
+
+def _check_size(raw: Raw) -> None:
+    """Refuse a page that would not fit into the memory of a small machine, to which each tag is a kilobyte."""
+    if len(raw.data) > LARGEST or raw.data.count(b"<") > MOST_TAGS:
+        raise BrokenSourceError(
+            f"the page is too large: {len(raw.data) / 1e6:.0f} MB with {raw.data.count(b'<'):,} tags",
+            where=raw.address,
+            cause=f"Pages of up to {LARGEST / 1e6:.0f} MB and {MOST_TAGS:,} tags are read",
+            next_step="Save the part that you need as a page or a .txt file of its own",
+        )
+
+
+def _depth(page: BeautifulSoup) -> int:
+    """How many elements stand within each other at most, in time linear in the page."""
+    depths, deepest = {id(page): 0}, 0
+    for tag in page.find_all(True):
+        depth = depths[id(tag)] = depths[id(tag.parent)] + 1
+        deepest = max(deepest, depth)
+    return deepest
 
 
 def _decode(raw: Raw) -> str:
@@ -58,7 +94,7 @@ def _decode(raw: Raw) -> str:
     for encoding in filter(None, encodings):
         try:
             return raw.data.decode("windows-1252" if _LATIN_1.fullmatch(encoding) else encoding)
-        except (LookupError, UnicodeError):
+        except (LookupError, ValueError):
             continue  # no such encoding, or not this one
     return raw.data.decode("windows-1252", "replace")
 
@@ -76,12 +112,14 @@ def json_ld(page: BeautifulSoup) -> list[dict[str, Any]]:
 
 
 def _objects(loaded: Any) -> Iterator[dict[str, Any]]:
-    if isinstance(loaded, list):
-        for item in loaded:
-            yield from _objects(item)
-    elif isinstance(loaded, dict):
-        yield loaded
-        yield from _objects(loaded.get("@graph", []))
+    waiting = [loaded]
+    while waiting:
+        thing = waiting.pop()
+        if isinstance(thing, list):
+            waiting.extend(reversed(thing))
+        elif isinstance(thing, dict):
+            yield thing
+            waiting.append(thing.get("@graph", []))
 
 
 def meta(page: BeautifulSoup, *names: str) -> str | None:

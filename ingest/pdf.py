@@ -16,7 +16,7 @@ from ingest.pdf_layout import PAGE, blocks_of, without_edges
 from ingest.pdf_lines import Line, is_picture, lines_of
 from ingest.raw import Item, Parsed, Raw
 
-PARSER = "pdf/2"
+PARSER = "pdf/3"
 ENOUGH_HEADINGS = 3  # fewer tell nothing of how a paper is divided: then its layout is asked; guess
 
 # Some fonts name the opening quotation mark a double low line, and the closing one an opening one.

@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 
 CELL_GAP = 1.25  # heights of a line between two cells; guess. Words stand closer
 NARROW_GAP = 0.8  # the same where a line has several such gaps; guess
+CLOSE_GAP = 0.55  # and what parts any two cells of such a line; guess
 EVEN = 1.6  # how much wider the widest gap of a justified line may be than its narrowest; guess
 BREAK = "\ufffe"  # what PDFium gives for a hyphen at the end of a line
 
@@ -73,7 +74,7 @@ def _cells(textpage: pypdfium2.PdfTextPage, start: int, printed: str) -> Iterato
     gaps = [right.left - left.right for left, right in pairwise(words)]
     even = len(gaps) >= 4 and max(gaps) < EVEN * max(0.1, min(gaps))
     wide = sum(gap > NARROW_GAP * word.height for gap, word in zip(gaps, words[1:], strict=True)) if words else 0
-    wanted = NARROW_GAP if wide >= 2 else CELL_GAP
+    wanted = CLOSE_GAP if wide >= 2 else CELL_GAP
     cell: list[Line] = []
     for number, word in enumerate(words):
         apart = number and not even and gaps[number - 1] > wanted * word.height
@@ -87,15 +88,32 @@ def _cells(textpage: pypdfium2.PdfTextPage, start: int, printed: str) -> Iterato
 
 def _joined(words: list[Line]) -> Line:
     first, last = words[0], words[-1]
-    bold = all(word.bold for word in words if any(map(str.isalpha, word.words)))
-    return replace(first, words=" ".join(word.words for word in words), right=last.right, bold=bold and first.bold)
+    usual = max(words, key=lambda word: len(word.words))  # not the raised mark of a footnote
+    spoken = [word.bold for word in words if any(map(str.isalpha, word.words))]  # a heading's number may be plain
+    bold = bool(spoken) and all(spoken)
+    printed = " ".join(word.words for word in words)
+    return Line(printed, first.left, last.right, usual.bottom, usual.height, bold=bold)
 
 
 def _line(textpage: pypdfium2.PdfTextPage, start: int, end: int) -> Line | None:
     first, last = _place(textpage, start), _place(textpage, end - 1)
-    left, bottom, _, top = textpage.get_charbox(first, loose=True)
-    _, _, right, _ = textpage.get_charbox(last, loose=True)
+    left, bottom, _, top = _box(textpage, first)
+    _, _, right, _ = _box(textpage, last)
     return Line("", left, right, bottom, top - bottom, _is_bold(textpage, first))
+
+
+def _box(textpage: pypdfium2.PdfTextPage, place: int) -> tuple[float, float, float, float]:
+    """Left, bottom, right and top of a character on the page as it is read: a table may lie across the sheet."""
+    left, bottom, right, top = textpage.get_charbox(place, loose=True)
+    turned = textpage.page.get_rotation()
+    width, height = textpage.page.get_size() if turned else (0.0, 0.0)
+    if turned == 90:
+        return bottom, height - right, top, height - left
+    if turned == 180:
+        return width - right, height - top, width - left, height - bottom
+    if turned == 270:
+        return width - top, left, width - bottom, right
+    return left, bottom, right, top
 
 
 def _is_bold(textpage: pypdfium2.PdfTextPage, place: int) -> bool:

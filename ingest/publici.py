@@ -14,6 +14,7 @@ from lxml import etree
 from greenshoots.errors import BrokenSourceError, EmptySourceError, UnknownFormatError
 from ingest.captions_join import About
 from ingest.raw import ElsewhereError, Item, Raw
+from ingest.reasons import why_no_xml
 
 CAPTIONS = "https://cl-assets.public-i.tv/{authority}/subtitles/{authority}_{uid}_en_GB.vtt"
 WEBCAST = "https://{authority}.public-i.tv/core/portal/webcast_interactive/{uid}"
@@ -89,7 +90,7 @@ def webcasts(raw: Raw) -> tuple[Webcast, ...]:
         raise BrokenSourceError(
             "the feed cannot be read",
             where=raw.address,
-            cause=f"It may not have been saved in full ({error})",
+            cause=f"It may not have been saved in full ({why_no_xml(error)})",
             next_step="Save it again",
         ) from error
     return tuple(webcast for item in root.iter("{*}item") if (webcast := _webcast(item)) is not None)

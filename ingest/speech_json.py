@@ -12,6 +12,7 @@ from greenshoots.errors import BrokenSourceError, UnknownFormatError
 from ingest.captions_join import About, Piece, document_of, label_of, seconds_of, words_joined
 from ingest.dates import metadata_date
 from ingest.raw import Item, Parsed, Raw
+from ingest.reasons import why_no_json
 
 PARSER = "speech-json/1"
 _FORMS = (
@@ -46,11 +47,11 @@ def parse_speech_json(raw: Raw) -> Iterator[Item]:
 def _load(raw: Raw) -> Any:
     try:
         return json.loads(raw.data.decode("utf-8-sig"))
-    except (ValueError, RecursionError) as error:  # not UTF-8, not JSON, or nested past all sense
+    except (ValueError, RecursionError) as error:
         raise BrokenSourceError(
             "this is not JSON in UTF-8",
             where=raw.address,
-            cause=f"It may not have been saved in full ({error})",
+            cause=f"It may not have been saved in full ({why_no_json(error)})",
             next_step="Save it again",
         ) from error
 

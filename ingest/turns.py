@@ -11,13 +11,14 @@ from itertools import zip_longest
 from greenshoots.records import Turn
 
 LONGEST_LABEL = 120  # characters: name, post and constituency; guess
+REACH = 400  # characters from the beginning of a line within which a label of this length ends
 PLAINLY = 4  # labelled runs by at least two people that make a text a transcript by itself; guess
 SHARE = 0.5  # of the paragraphs that must open with a label for that; guess
 
 _TIME = r"(?:\[?\(?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?\)?\]?)"
 _LINE_LABEL = re.compile(
-    rf"(?m)^[ \t]*(?:[*_>#-]+[ \t]*)?(?:{_TIME}[ \t]*[-–—]?[ \t]*)?[*_]*"
-    rf"(?P<label>[^\W\d_][^:\n\r]{{0,{LONGEST_LABEL - 1}}}?)[ \t]*{_TIME}?[*_]*:[*_]*(?=\s)"
+    rf"(?m)^[ \t]*(?:[*_>#-]{{1,8}}[ \t]{{0,8}})?(?:{_TIME}[ \t]{{0,8}}[-–—]?[ \t]{{0,8}})?[*_]{{0,4}}"
+    rf"(?P<label>[^\W\d_][^:\n\r]{{0,{LONGEST_LABEL - 1}}}?)[ \t]{{0,8}}{_TIME}?[*_]{{0,4}}:[*_]{{0,4}}(?=\s)"
 )
 _INLINE_LABEL = re.compile(
     r"(?<=[.?!…—–”\"’')])[ \t]+(?P<label>[^\W\d_][^:\n\r.?!]{1,80}?(?:\.[^:\n\r.?!]{1,60}?)?):(?=\s)"
@@ -77,19 +78,19 @@ def is_label(name: str, *, often: bool) -> bool:
 
 
 def _labels(text: str) -> list[_Label]:
-    at_line = [_Label(m.start(), m.end(), _tidy(m["label"])) for m in _LINE_LABEL.finditer(text)]
+    found = ((m.start(), m.end(), _tidy(m["label"])) for m in _LINE_LABEL.finditer(text))
+    at_line = [_Label(*label) for label in found if _is_person(label[2], often=True)]
     counts = Counter(label.name for label in at_line)
     kept = [label for label in at_line if _is_person(label.name, often=counts[label.name] > 1)]
-    return sorted(kept + _inline(text, at_line, {label.name for label in kept}), key=lambda label: label.start)
+    return sorted(kept + _inline(text, {label.name for label in kept}), key=lambda label: label.start)
 
 
-def _inline(text: str, at_line: list[_Label], known: set[str]) -> list[_Label]:
+def _inline(text: str, known: set[str]) -> list[_Label]:
     """Labels within a paragraph: only names that label a line too, or that come again."""
-    taken = {place for label in at_line for place in range(label.start, label.words)}
     found = [
         _Label(m.start("label"), m.end(), _tidy(m["label"]))
         for m in _INLINE_LABEL.finditer(text)
-        if m.start("label") not in taken
+        if not _opens_a_line(text, m.start("label"))
     ]
     counts = Counter(label.name for label in found)
     return [
@@ -97,6 +98,13 @@ def _inline(text: str, at_line: list[_Label], known: set[str]) -> list[_Label]:
         for label in found
         if label.name in known or (counts[label.name] > 1 and _is_person(label.name, often=False))
     ]
+
+
+def _opens_a_line(text: str, place: int) -> bool:
+    """Whether a place lies in what stands before the colon that opens its line."""
+    start = text.rfind("\n", max(0, place - REACH), place) + 1
+    label = _LINE_LABEL.match(text, start) if start or place < REACH else None
+    return label is not None and place < label.end()
 
 
 def _tidy(label: str) -> str:

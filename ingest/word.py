@@ -139,7 +139,8 @@ def _rows(table: Element, styles: dict[str, str]) -> Iterator[Block]:
 
 def _own_cells(cells: list[Element]) -> list[Element]:
     """The cells of a row without those of a table inside one of them."""
-    return [cell for cell in cells if not any(above in cells for above in cell.iterancestors(_CELL))]
+    within = set(cells)
+    return [cell for cell in cells if not any(above in within for above in cell.iterancestors(_CELL))]
 
 
 def _table_of(row: Element) -> Element | None:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from greenshoots.errors import BrokenSourceError
 from ingest.raw import Raw
+from ingest.reasons import why_no_xml
 
 LARGEST = 300_000_000  # bytes of a file unpacked; a longer one is a trap or cannot be read in memory; guess
 _OLD_WORD = b"\xd0\xcf\x11\xe0"
@@ -76,6 +77,6 @@ def _damaged(raw: Raw, error: Exception) -> BrokenSourceError:
     return BrokenSourceError(
         "this is no Word document, or it is damaged",
         where=raw.address,
-        cause=f"It may not have been saved in full ({error})",
+        cause=f"It may not have been saved in full ({why_no_xml(error)})",
         next_step="Save it again",
     )

@@ -228,6 +228,19 @@ def test_the_name_of_a_teams_recording_tells_the_day():
     assert (made.met, made.published) == (date(2030, 3, 19), date(2030, 3, 19))
 
 
+@pytest.mark.parametrize(
+    ("name", "met"),
+    [
+        ("2030-03-19_scrutiny_recording.vtt", date(2030, 3, 19)),
+        ("2030-02-31_scrutiny.vtt", None),
+        ("scrutiny 2030-03-19.vtt", None),
+        ("2030-03-19_scrutiny/recording.vtt", None),
+    ],
+)
+def test_a_day_in_front_of_the_files_name_is_that_of_the_meeting(name, met):
+    assert document(TEAMS, f"/records/{name}").met == met
+
+
 def test_the_title_is_the_name_of_the_file():
     assert document(ROLLING, "/records/Harbour scrutiny.en-GB.vtt").title == "Harbour scrutiny"
 

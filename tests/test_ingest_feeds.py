@@ -75,10 +75,19 @@ def test_a_truncated_feed_gives_what_it_holds():
 
 @pytest.mark.parametrize(("data", "feed"), [(RSS, True), (ATOM, True), ("<html><rss-box></html>", False)])
 def test_a_feed_is_known_by_its_root(data, feed):
-    assert is_feed(raw(data)) is feed
+    assert is_feed(raw(data).data) is feed
 
 
 def test_entities_that_a_feed_declares_are_not_unfolded():
     bomb = '<!DOCTYPE r [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;">]>'
     with pytest.raises(BrokenSourceError):
         read_feed(raw(f"{bomb}<rss version='2.0'><channel><title>x &b;</title></channel></rss>"))
+
+
+def test_a_feed_of_many_megabytes_is_refused_before_it_is_read():
+    with pytest.raises(BrokenSourceError, match="more than 8 MB"):
+        read_feed(raw(RSS.encode() + b" " * (8 * 1024 * 1024)))
+
+
+def test_an_empty_file_is_no_feed():
+    assert not is_feed(b"")

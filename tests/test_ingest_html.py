@@ -241,3 +241,59 @@ def test_any_markup_gives_a_record_or_a_reason(text):
     except (EmptySourceError, BrokenSourceError):
         return
     assert all(heading.of(document.text).strip() for heading in document.headings)
+
+
+LONG = "The council will mend the harbour wall by the spring, its leader told a packed meeting in the town hall. " * 2
+SECRET = "The secret part of the story stands here."
+
+
+def paper(about: str, body: str) -> str:
+    return (
+        f'<html><head><script type="application/ld+json">[{{"@type":"NewsArticle","headline":"Wall"{about}}}]</script>'
+        f"</head><body><article><div class='article-body'><p>{LONG}</p>{body}</div></article></body></html>"
+    )
+
+
+@pytest.mark.parametrize(
+    ("about", "body"),
+    [
+        (',"isAccessibleForFree":false,"hasPart":[{"isAccessibleForFree":false,"cssSelector":[".paid"]}]', "paid"),
+        (',"isAccessibleForFree":"http://schema.org/False"', "p402_hide"),
+        ('},{"@type":"WebPageElement","isAccessibleForFree":"False","cssSelector":".paid"', "paid"),
+    ],
+)
+def test_every_way_to_mark_what_is_not_free_hides_it(about, body):
+    parsed = read(paper(about, f"<div class='{body}'><p>{SECRET}</p></div>"))
+    assert parsed.partial
+    assert parsed.document.text == LONG.strip()
+
+
+@pytest.mark.parametrize(
+    "notice",
+    [
+        "<div>Register now to continue reading</div>",
+        "<p>Please <a href='#'>sign in</a> or register to continue reading this story.</p>",
+        "<h2>This article is for subscribers only</h2>",
+        "<p>You've reached your limit of free articles</p>",
+    ],
+)
+def test_where_a_reader_is_asked_to_register_the_report_ends(notice):
+    parsed = read(paper(f',"articleBody":"{LONG}{SECRET}"', f"{notice}<p>{SECRET}</p>"))
+    assert parsed.partial
+    assert parsed.document.text == LONG.strip()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<p>“Sign up to keep reading this summer,” the library said.</p>",
+        "<p>This story is for everyone who reads.</p>",
+        "<p>Subscribe to our newsletter</p>",
+        "<div hidden><p>Register to continue reading</p></div>",
+        "<template><p>Register to continue reading</p></template>",
+    ],
+)
+def test_other_words_of_that_sort_end_nothing(words):
+    parsed = read(paper(',"isAccessibleForFree":"True"', f"{words}<p>The last words.</p>"))
+    assert not parsed.partial
+    assert parsed.document.text.endswith("The last words.")

@@ -16,31 +16,36 @@ from ingest.pdf import parse_pdf
 from ingest.raw import Parsed, Raw
 
 NOW = datetime(2024, 7, 1, 12, tzinfo=UTC)
-Printed = tuple[float, float, str]  # left and bottom in points, words
+Printed = tuple[float, float, str] | tuple[float, float, str, float, str]  # left, bottom, words; size, R or B
 
 
 def make_pdf(pages: Sequence[Sequence[Printed]]) -> bytes:
-    """The least PDF that prints these lines in 11 point Helvetica."""
-    kids = " ".join(f"{4 + 2 * number} 0 R" for number in range(len(pages)))
+    """The least PDF that prints these lines in 11 point Helvetica, or in the size and face that they name."""
+    kids = " ".join(f"{5 + 2 * number} 0 R" for number in range(len(pages)))
     parts = [
         "<</Type/Catalog/Pages 2 0 R>>",
         f"<</Type/Pages/Kids[{kids}]/Count {len(pages)}>>",
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>",
+        "<</Type/Font/Subtype/Type1/BaseFont/Helvetica-Bold/Encoding/WinAnsiEncoding>>",
     ]
     for number, lines in enumerate(pages):
-        drawn = "".join(f"1 0 0 1 {left} {bottom} Tm ({escaped(words)}) Tj\n" for left, bottom, words in lines)
-        stream = f"BT /F1 11 Tf\n{drawn}ET"
-        resources = "/Resources<</Font<</F1 3 0 R>>>>"
-        parts.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]{resources}/Contents {5 + 2 * number} 0 R>>")
+        stream = f"BT {''.join(map(drawn, lines))}ET"
+        resources = "/Resources<</Font<</R 3 0 R/B 4 0 R>>>>"
+        parts.append(f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]{resources}/Contents {6 + 2 * number} 0 R>>")
         parts.append(f"<</Length {len(stream.encode('cp1252'))}>>stream\n{stream}\nendstream")
-    data = b"%PDF-1.4\n"
+    data = bytearray(b"%PDF-1.4\n")
     places = []
     for number, part in enumerate(parts, start=1):
         places.append(len(data))
         data += f"{number} 0 obj{part}endobj\n".encode("cp1252")
     table = "".join(f"{place:010d} 00000 n \n" for place in places)
     end = f"xref\n0 {len(parts) + 1}\n0000000000 65535 f \n{table}trailer<</Size {len(parts) + 1}/Root 1 0 R>>\n"
-    return data + f"{end}startxref\n{len(data)}\n%%EOF\n".encode("cp1252")
+    return bytes(data) + f"{end}startxref\n{len(data)}\n%%EOF\n".encode("cp1252")
+
+
+def drawn(printed: Printed) -> str:
+    left, bottom, words, size, face = (*printed, 11.0, "R")[:5] if len(printed) == 3 else printed
+    return f"/{face} {size} Tf 1 0 0 1 {left} {bottom} Tm ({escaped(words)}) Tj\n"
 
 
 def escaped(words: str) -> str:

@@ -15,7 +15,7 @@ from greenshoots.records import Failure
 from ingest import files
 from ingest.raw import Raw
 from ingest.registry import BY_SUFFIX, parse, suffix_of
-from ingest.sources import Fetched, count_items, read_source
+from ingest.sources import Fetched, as_meant, count_items, read_source
 
 FILES = Path(__file__).parent / "files" / "ingest"
 
@@ -174,7 +174,7 @@ def test_every_format_is_read_alike_by_name(folder):
         shutil.copy(FILES / name, folder / name)
     shutil.copy(FILES / "moderngov_item.html", folder / "ieListDocuments.aspx")
     fetched, failures = read(folder)
-    assert [item.provenance.parser for item in fetched] == ["moderngov/1", "moderngov/1", "press/2"]
+    assert [item.provenance.parser for item in fetched] == ["moderngov/1", "moderngov/1", "press/3"]
     assert failures == []
     assert fetched[1].provenance.partial
 
@@ -215,3 +215,28 @@ def test_a_type_that_nobody_reads_is_an_error_that_names_those_that_are_read():
     (error,) = parse(Raw("https://example.org/a", b"GIF89a", files.datetime.now(UTC), "image/gif"))
     assert "image/gif" in str(error)
     assert all(suffix in str(error) for suffix in BY_SUFFIX)
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("democracy.fernshire.gov.uk", "https://democracy.fernshire.gov.uk"),
+        ("Democracy.Fernshire.gov.uk/mgListCommittees.aspx?bcr=1", "https://Democracy.Fernshire.gov.uk/mgListCommittees.aspx?bcr=1"),
+        ("democracy.fernshire.gov.uk:8443/", "https://democracy.fernshire.gov.uk:8443/"),
+        ("http://democracy.fernshire.gov.uk", "http://democracy.fernshire.gov.uk"),
+        ("march.txt", "march.txt"),
+        ("minutes.of.march.pdf", "minutes.of.march.pdf"),
+        ("minutes.old", "minutes.old"),
+        ("minutes/march.2024.x", "minutes/march.2024.x"),
+        ("../minutes.of.march", "../minutes.of.march"),
+        ("~/minutes.of.march", "~/minutes.of.march"),
+    ],
+)  # fmt: skip
+def test_the_name_of_a_host_is_a_web_address_and_the_name_of_a_file_is_none(typed, meant):
+    assert as_meant(typed) == meant
+
+
+def test_a_folder_that_is_called_like_a_host_is_that_folder(tmp_path, monkeypatch):
+    (tmp_path / "democracy.fernshire.gov.uk").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert as_meant("democracy.fernshire.gov.uk") == "democracy.fernshire.gov.uk"

@@ -16,8 +16,12 @@ from small_site import PAGE, Clock, Site, serving, visiting
 
 from greenshoots.errors import FetchError
 from ingest import fetch as fetching
+from ingest import harvest as harvests
+from ingest import site_cmis, site_list, site_moderngov
 from ingest.fetch import Visitor
+from ingest.manners import Manners
 from ingest.memory import BriefMemory
+from ingest.site import Wanted
 
 
 @pytest.fixture
@@ -131,6 +135,55 @@ def test_one_host_is_not_asked_faster_than_the_pace(site, visit, clock):
         visitor.get(site.says(path))
     assert len(clock.slept) == 2
     assert all(2.0 <= pause <= 2.5 for pause in clock.slept)
+
+
+@pytest.mark.parametrize(("kind", "seconds"), [(site_moderngov, 2.0), (site_cmis, 10.0), (site_list, 1.0)])
+def test_a_kind_of_site_is_asked_as_slowly_as_it_needs(site, visit, clock, monkeypatch, kind, seconds):
+    def harvest(address, wanted, visitor):
+        for number in range(3):
+            visitor.get(site.says(f"/{number}"))
+        yield from ()
+
+    monkeypatch.setattr(kind, "harvest", harvest)
+    monkeypatch.setattr("ingest.harvest._kind_of", lambda address, once: kind)
+    list(harvests.harvest(site.at, Wanted(), visit(pace=None)))
+    assert len(clock.slept) == 2
+    assert all(seconds <= slept <= 1.25 * seconds for slept in clock.slept)
+
+
+def test_manners_are_of_one_host(site, visit, clock):
+    visitor = visit(pace=None)
+    visitor.keep_to("https://cmis.example", Manners(pace=10.0))
+    visitor.get(site.says("/a"))
+    visitor.get(site.says("/b"))
+    assert 1.0 <= clock.slept[0] <= 1.25
+
+
+def test_a_site_that_asks_for_more_time_than_its_kind_gets_it(site, visit, clock):
+    site.says("/robots.txt", data=b"User-agent: *\nCrawl-delay: 7")
+    visitor = visit(pace=None)
+    visitor.keep_to(site.at, Manners(pace=2.0))
+    visitor.get(site.says("/a"))
+    visitor.get(site.says("/b"))
+    assert clock.slept[0] >= 7.0
+
+
+def test_a_slow_kind_of_site_is_given_the_time_that_it_takes(site, visit, monkeypatch):
+    monkeypatch.setattr(fetching, "USUAL", Manners(patience=0.1))
+
+    def late(handler: BaseHTTPRequestHandler) -> None:
+        time.sleep(0.4)
+        handler.send_response(200)
+        handler.send_header("Content-Length", "4")
+        handler.end_headers()
+        handler.wfile.write(b"late")
+
+    address = site.misbehaves("/late", late)
+    visitor = visit()
+    with pytest.raises(FetchError, match="in time"):
+        visitor.get(address)
+    visitor.keep_to(site.at, Manners(patience=10.0))
+    assert visitor.get(address).data == b"late"
 
 
 def test_time_spent_otherwise_counts_towards_the_pace(site, visit, clock):
@@ -291,7 +344,7 @@ def test_a_drip_is_cut_off_by_time(site, visit, monkeypatch, begin, piece):
 
 
 def test_silence_is_told(site, visit, monkeypatch):
-    monkeypatch.setattr(fetching, "TIMEOUT", fetching.httpx.Timeout(0.2))
+    monkeypatch.setattr(fetching, "USUAL", Manners(patience=0.2))
     with pytest.raises(FetchError, match="did not answer in time") as refusal:
         visit().get(site.misbehaves("/a", lambda handler: time.sleep(0.6)))
     assert refusal.value.reason == "too slow"
