@@ -16,9 +16,14 @@ FEWEST = 15  # runs; a shorter report may be alike by chance (guess)
 _WORD = re.compile(r"\w+")
 
 
+def plain_words(text: str) -> str:
+    """Return the words of a text with a space between, whatever case and punctuation a paper prints them in."""
+    return " ".join(_WORD.findall(text.casefold()))
+
+
 def runs(text: str) -> frozenset[tuple[str, ...]]:
     """Return each run of ``RUN`` words; case, quotation marks and other punctuation do not count."""
-    words = _WORD.findall(text.casefold())
+    words = plain_words(text).split()
     return frozenset(zip(*(words[start:] for start in range(RUN)), strict=False))
 
 

@@ -5,19 +5,21 @@ from __future__ import annotations
 import html
 import re
 from calendar import timegm
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 from urllib.parse import urljoin
 
-from greenshoots.errors import BrokenSourceError
-from ingest.raw import Raw
+from greenshoots.errors import BrokenSourceError, UnknownFormatError
+from ingest.raw import Item, Raw
 
 _ROOT = re.compile(rb"<(?:\w+:)?(rss|feed|RDF)[\s>]")
+_HTML = re.compile(rb"<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _HEAD = 4096  # bytes in which the root element of a feed stands
-_MARKUP = re.compile(r"<[^>]*>")
+LARGEST = 8 * 1024 * 1024  # bytes of a feed; papers' have a hundredth of it (guess)
+_MARKUP = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +54,20 @@ class Topics:
         return _holds_one(told, self.words) and _holds_one(told, self.places)
 
 
-def is_feed(raw: Raw) -> bool:
-    """Whether the bytes are a feed, whatever their name or content type say."""
-    return bool(_ROOT.search(raw.data[:_HEAD]))
+def is_feed(data: bytes) -> bool:
+    """Whether bytes are a feed, whatever their name or content type say."""
+    head = data[:_HEAD].lstrip(b"\xef\xbb\xbf \t\r\n")
+    root = _ROOT.search(head) if head.startswith(b"<") else None
+    return root is not None and _HTML.search(head[: root.start()]) is None
+
+
+def parse_feed(raw: Raw) -> Iterator[Item]:
+    """Yield nothing but the way to follow a feed: it lists articles and holds none."""
+    yield UnknownFormatError(
+        "this is a feed: it lists articles and holds none of them",
+        where=raw.address,
+        next_step="Follow it by its web address: greenshoots add ADDRESS",
+    )
 
 
 def read_feed(raw: Raw) -> Feed:
@@ -64,6 +77,13 @@ def read_feed(raw: Raw) -> Feed:
     """
     import feedparser  # only feeds need it
 
+    if len(raw.data) > LARGEST:
+        raise BrokenSourceError(
+            f"the feed has more than {LARGEST // 2**20} MB",
+            where=raw.address,
+            cause="It is no list of news",
+            next_step="Follow the feed of a section instead",
+        )
     read = feedparser.parse(BytesIO(raw.data), sanitize_html=False, resolve_relative_uris=False)
     if not read.version or (read.bozo and not read.entries):
         raise BrokenSourceError(
@@ -77,14 +97,22 @@ def read_feed(raw: Raw) -> Feed:
 
 
 def _entry(item: Any, feed: str) -> Entry:
-    when = item.get("published_parsed") or item.get("updated_parsed")
+    told = dict.get(item, "updated_parsed")  # asked through feedparser, a day that it could not read is warned of
+    when = item.get("published_parsed") or told
     return Entry(
-        url=urljoin(feed, item.get("link", "").strip()) if item.get("link") else "",
+        url=_address(item.get("link", "").strip(), feed),
         title=_plain(item.get("title")),
         summary=_plain(item.get("summary")),
         published=datetime.fromtimestamp(timegm(when), UTC) if when else None,
         tags=tuple(filter(None, (_plain(tag.get("term")) for tag in item.get("tags", ())))),
     )
+
+
+def _address(link: str, feed: str) -> str:
+    try:
+        return urljoin(feed, link) if link else ""
+    except ValueError:  # brackets that enclose no number: nobody could open it
+        return ""
 
 
 def _plain(value: Any) -> str:

@@ -25,7 +25,7 @@ from greenshoots.errors import FetchError
 from ingest import refusals
 from ingest.hosts import PrivateHostError, Reach, same_page, web_address
 from ingest.line import Line
-from ingest.manners import JITTER, Pace, Rules, retry_after
+from ingest.manners import JITTER, Manners, Pace, Rules, retry_after
 from ingest.memory import Kept, Memory, NoMemory
 from ingest.permission import check_page
 from ingest.raw import Raw
@@ -36,9 +36,9 @@ REDIRECTS = 5
 TRIES = 3
 LONGEST_WAIT = 60.0  # seconds that a site may have us wait before we give up; guess
 LONGEST_FETCH = 180.0  # seconds for one answer, however slowly it drips; guess
-PACE = 1.0  # seconds between two requests to one host
+USUAL = Manners()
 BUSY = (429, 502, 503, 504)  # answered with patience
-TIMEOUT = httpx.Timeout(30.0, connect=10.0)
+CONNECTING = 10.0  # seconds until a machine must have taken the call; guess
 
 _NOTHING_KEPT = NoMemory()
 _HOST = re.compile(r"[0-9a-z._:-]+", re.IGNORECASE)
@@ -86,10 +86,11 @@ class _Answer:
 class Visitor:
     """A polite visit to any number of pages: as a context manager, one request at a time.
 
-    Obeys robots.txt (RFC 9309), keeps ``pace`` seconds between two requests to one host or more if the site asks
-    for it, waits where the site is busy (``TRIES`` tries), asks only for what changed since ``memory`` last saw it,
-    follows at most ``REDIRECTS`` redirects, and takes at most ``LARGEST`` bytes, packed or unpacked, and
-    ``LONGEST_FETCH`` seconds for an answer. It keeps no cookies. An address without a scheme is asked over https;
+    Obeys robots.txt (RFC 9309), keeps ``pace`` seconds between two requests to one host (``None``: what its kind of
+    site asks for by ``keep_to``, else that of ``USUAL``) or more if the site asks for it, waits where the site is busy
+    (``TRIES`` tries), asks only for what changed since ``memory`` last saw it, follows at most ``REDIRECTS`` redirects,
+    and takes at most ``LARGEST`` bytes, packed or unpacked, and ``LONGEST_FETCH`` seconds for an answer. It keeps no
+    cookies. An address without a scheme is asked over https;
     http is spoken where the user or a page wrote "http://", or where the site redirects there (the address kept
     then says so).
 
@@ -107,7 +108,7 @@ class Visitor:
         memory: Memory = _NOTHING_KEPT,
         allow_private: bool = False,
         named: frozenset[str] = frozenset(),
-        pace: float = PACE,
+        pace: float | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] | None = None,
     ) -> None:
@@ -115,7 +116,9 @@ class Visitor:
         self._memory = memory
         self._reach = Reach(named, allow_private)
         self._sleep = sleep or (lambda seconds: time.sleep(seconds))
-        self._pace = Pace(pace, clock, self._sleep, random.random)
+        self._pace = Pace(USUAL.pace if pace is None else pace, clock, self._sleep, random.random)
+        self._own_pace = pace is None
+        self._manners: dict[str, Manners] = {}
         self._agent = user_agent()
         self._rules: dict[str, Rules] = {}
         self._line = Line(self._reach)
@@ -131,6 +134,10 @@ class Visitor:
         for client in self._clients.values():
             client.close()
         self._clients.clear()
+
+    def keep_to(self, address: str, manners: Manners) -> None:
+        """Treat the host of this address so from now on. Raises ``FetchError`` if it has none."""
+        self._manners[_host(web_address(address))] = manners
 
     def get(self, address: str) -> Raw:
         """Return a page, and tell the memory of it.
@@ -191,10 +198,14 @@ class Visitor:
             rules.check(asked)
             if self._pace.left(host, wished=rules.delay) > LONGEST_WAIT * (1 + JITTER):
                 raise refusals.too_patient(asked, rules.delay)
-            self._pace.wait(host, wished=rules.delay)
+            usual = self._manners_of(host).pace if self._own_pace else 0.0
+            self._pace.wait(host, wished=max(usual, rules.delay))
             self.requests += 1
         conditions = _conditions(kept) if kept is not None and same_page(asked, kept.address) else {}
         return self._request(host, asked, conditions)
+
+    def _manners_of(self, host: str) -> Manners:
+        return self._manners.get(host, USUAL)
 
     def _rules_of(self, address: str) -> Rules:
         site = urljoin(address, "/robots.txt")
@@ -217,8 +228,9 @@ class Visitor:
     def _request(self, host: str, address: str, conditions: dict[str, str]) -> _Answer:
         began = time.monotonic()
         self._line.until = began + LONGEST_FETCH
+        silence = httpx.Timeout(self._manners_of(host).patience, connect=CONNECTING)
         try:
-            with self._client(host, address).stream("GET", address, headers=conditions) as response:
+            with self._client(host, address).stream("GET", address, headers=conditions, timeout=silence) as response:
                 if response.status_code in BUSY:
                     raise _busy(response, address)
                 body = b"".join(_body(response, address, self._line.until))
@@ -240,7 +252,6 @@ class Visitor:
             route: dict[str, Any] = {"proxy": proxy} if proxy else {"transport": _Transport(self._line)}
             self._clients[proxy] = httpx.Client(
                 **route,
-                timeout=TIMEOUT,
                 trust_env=False,
                 headers={"User-Agent": self._agent, "Accept-Encoding": ACCEPTED},
                 cookies=CookieJar(DefaultCookiePolicy(allowed_domains=[])),

@@ -1,7 +1,8 @@
 """A council's site becomes its record: which kind of site it is, and then meeting after meeting.
 
 A kind of site is a module of three functions: ``recognises(address)``, ``recognises_page(page)`` and
-``harvest(address, wanted, visitor)``. docs/adding-a-source.md shows how to add one.
+``harvest(address, wanted, visitor)``; ``MANNERS`` says how such a site is to be treated.
+docs/adding-a-source.md shows how to add one.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 from greenshoots.errors import SourceError, UsageError
 from ingest import site_cmis, site_feed, site_list, site_moderngov
 from ingest.hosts import web_address
+from ingest.manners import Manners
 from ingest.moderngov_address import base_of, page_address
 from ingest.moderngov_service import service_committees
 from ingest.page import read_page
@@ -53,6 +55,9 @@ class _Once:
         if isinstance(known, SourceError):
             raise known
         return known or self.visitor.get(address)
+
+    def keep_to(self, address: str, manners: Manners) -> None:
+        self.visitor.keep_to(address, manners)
 
 
 def _kind_of(address: str, once: _Once) -> ModuleType:
@@ -106,6 +111,7 @@ def harvest(address: str, wanted: Wanted, visitor: Visitor) -> Iterator[Harveste
     except SourceError as error:
         yield failure(error, address)
         return
+    visitor.keep_to(address, getattr(kind, "MANNERS", Manners()))
     yield from kind.harvest(address, wanted, once)
 
 

@@ -15,6 +15,18 @@ JITTER = 0.25  # a pause is up to a quarter longer, so that many visitors do not
 LONGEST_RULES = 512 * 1024  # bytes of robots.txt that are read; RFC 9309 asks for 500 KiB at least
 
 
+@dataclass(frozen=True, slots=True)
+class Manners:
+    """How a kind of site is to be treated.
+
+    ``pace``: seconds between two requests to it. ``patience``: seconds of silence after which it counts as not
+    answering.
+    """
+
+    pace: float = 1.0
+    patience: float = 30.0
+
+
 @dataclass(slots=True)
 class Pace:
     """The time between two requests to one host: ``seconds``, or what the site asks for if that is longer.

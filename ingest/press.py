@@ -18,7 +18,8 @@ from ingest.frame import main_blocks
 from ingest.page import json_ld, meta, page_date, page_title, page_url
 from ingest.raw import Parsed, Raw
 
-PARSER = "press/2"
+PARSER = "press/3"
+_KINDS = ("NewsArticle", "LiveBlogPosting")
 ENOUGH = 140  # characters; below that a container holds a trailer, not a report; guess
 
 _BODIES = (
@@ -32,6 +33,17 @@ _BODIES = (
 )
 _PARTS = (*HEADINGS[1:], "p", "blockquote", "li")
 _OUTSIDE = ("aside", "nav", "figure", "footer", "form", "button", "script", "style")
+_WRAPPERS = ".p402_hide, .paywall-content, .premium-content, .subscriber-only"  # of papers that mark no part; guess
+_NOTICE = re.compile(  # in place of the words behind it; patterns are guesses at what papers write
+    r"^\W*(?:(?:please\s+)?(?:register|sign\s+(?:in|up)|log\s?in|subscribe)\b[^.]{0,60}\bto\s+(?:continue|keep)\s+reading"
+    r"\W*(?:$|(?:this|the)\s+(?:article|story|full|rest)\b)"
+    r"|to\s+(?:continue|keep)\s+reading\b[^.]{0,60}\b(?:register|sign\s+(?:in|up)|log\s?in|subscribe|create\s+an?)\b"
+    r"|(?:this|the\s+rest\s+of\s+this)\s+(?:article|story|content)\s+is\s+(?:only\s+|exclusively\s+)?"
+    r"(?:for|available\s+to|reserved\s+for|exclusive\s+to)\s+(?:our\s+|paying\s+|registered\s+|premium\s+)*"
+    r"(?:subscribers|members|users|readers)\b"
+    r"|you(?:['’]ve|\s+have)\s+(?:reached|used|read)\s+(?:all\s+)?(?:of\s+)?your\b[^.]{0,40}\b(?:free|limit)\b)",
+    re.IGNORECASE,
+)
 _LONGEST_TRAILER = 160  # characters; guess
 _TRAILER = re.compile(
     r"^(?:read (?:more|also|next)\b|more on\b.*:$|(?:related|recommended)(?: stories| articles| reading)?:?$"
@@ -44,7 +56,7 @@ _TRAILER = re.compile(
 
 
 def is_press(page: BeautifulSoup) -> bool:
-    """Whether the page says that it is a news report (any ``...NewsArticle`` of schema.org)."""
+    """Whether the page says that it is a news report (any ``...NewsArticle`` or a live blog of schema.org)."""
     return _article(page) is not None
 
 
@@ -76,7 +88,7 @@ def parse_press(page: BeautifulSoup, raw: Raw) -> Parsed:
 
 
 def _article(page: BeautifulSoup) -> dict[str, Any] | None:
-    return next((thing for thing in json_ld(page) if any(kind.endswith("NewsArticle") for kind in _types(thing))), None)
+    return next((thing for thing in json_ld(page) if any(kind.endswith(_KINDS) for kind in _types(thing))), None)
 
 
 def _types(thing: dict[str, Any]) -> list[str]:
@@ -97,25 +109,51 @@ def _publisher(article: dict[str, Any], page: BeautifulSoup) -> str | None:
 
 
 def _hide_behind_wall(page: BeautifulSoup, article: dict[str, Any]) -> bool:
-    """Take out what the publisher marks as not free; whether there is such a mark."""
-    walled = str(article.get("isAccessibleForFree", True)).strip().casefold() == "false"
-    parts = article.get("hasPart") or []
-    for part in parts if isinstance(parts, list) else [parts]:
-        if isinstance(part, dict) and str(part.get("isAccessibleForFree")).strip().casefold() == "false":
-            walled = True
-            _take_out(page, part.get("cssSelector"))
-    return walled
+    """Take out what the publisher marks as not free, and what follows a request to register; whether there is any."""
+    told = [thing for thing in json_ld(page) if not any(kind.endswith("Article") for kind in _types(thing))]
+    parts = [part for thing in (article, *told) for part in (thing, *_as_list(thing.get("hasPart")))]
+    closed = [part for part in parts if isinstance(part, dict) and _is_no(part.get("isAccessibleForFree"))]
+    walled = bool(closed) or (meta(page, "article:content_tier") or "").casefold() == "locked"
+    hidden = [_take_out(page, selector) for part in closed for selector in _as_list(part.get("cssSelector"))]
+    if walled and not any(hidden):
+        _take_out(page, _WRAPPERS)
+    return _end_at_notice(page) or walled
 
 
-def _take_out(page: BeautifulSoup, selector: Any) -> None:
-    if not isinstance(selector, str):
-        return
+def _is_no(told: Any) -> bool:
+    """Whether a field says no: publishers write false, "False", or the address of that word."""
+    return any(str(value).strip().casefold().rpartition("/")[2] == "false" for value in _as_list(told))
+
+
+def _as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value] if value is not None else []
+
+
+def _end_at_notice(page: BeautifulSoup) -> bool:
+    """End the page where a reader is asked to register; whether there is such a notice."""
+    parts = [part for part in page.find_all(_PARTS) if _NOTICE.match(inline_words(part))]
+    loose = [words.parent for words in page.find_all(string=_NOTICE) if words.parent]
+    notices = [part for part in (*parts, *loose) if not _is_unseen(part)]
+    for notice in notices:
+        for part in [*notice.find_all_next(_PARTS), notice]:
+            part.decompose()
+    return bool(notices)
+
+
+def _is_unseen(part: Tag) -> bool:
+    around = [part, *(parent for parent in part.parents if parent.name != "[document]")]
+    return any(each.name in ("script", "style", "template", "noscript") or is_hidden(each) for each in around)
+
+
+def _take_out(page: BeautifulSoup, selector: Any) -> int:
+    """Take out what a selector of the publisher's finds; how many pieces."""
     try:
-        hidden = page.select(selector)
-    except SelectorSyntaxError:
-        return  # a selector of the publisher's that no browser understands hides nothing there either
+        hidden = page.select(selector) if isinstance(selector, str) else []
+    except (SelectorSyntaxError, ValueError):
+        return 0  # one that no browser understands hides nothing there either
     for element in hidden:
         element.decompose()
+    return len(hidden)
 
 
 def _blocks(page: BeautifulSoup, article: dict[str, Any], *, walled: bool, site: str | None) -> list[Block]:

@@ -11,6 +11,7 @@ from typing import Protocol, TypeAlias
 
 from greenshoots.errors import BrokenSourceError, SourceError, UsageError
 from greenshoots.records import Document, Failure, Meeting, Office, Provenance
+from ingest.manners import Manners
 from ingest.raw import Parsed, Raw
 from ingest.registry import parse
 from ingest.sources import Fetched
@@ -34,6 +35,10 @@ class Visitor(Protocol):
 
     def get(self, address: str) -> Raw:
         """Ask for one page."""
+        ...
+
+    def keep_to(self, address: str, manners: Manners) -> None:
+        """Treat the host of this address so from now on."""
         ...
 
 

@@ -13,10 +13,12 @@ from greenshoots.errors import BrokenSourceError, SourceError, UsageError
 from greenshoots.records import Failure, Meeting, MinutesState
 from ingest.cmis import Calendar, Detail, Row, calendar_month, find_calendar, is_cmis, meeting_detail
 from ingest.cmis import Paper as Listed
+from ingest.manners import Manners
 from ingest.moderngov_links import host_of
 from ingest.page import read_page
 from ingest.site import Harvested, Paper, Visitor, Wanted, choose_committees, failure, read_paper
 
+MANNERS = Manners(pace=10.0, patience=120.0)  # its pages take up to a minute to make; guess
 MONTHS_BACK = 24  # months that are read where no first day is given: each is one slow page; guess
 MONTHS_AHEAD = 3  # months of the coming calendar, so that a cancelled or moved meeting is seen; guess
 ENOUGH_SILENCE = 3  # answers in a row that failed, after which a site is left in peace

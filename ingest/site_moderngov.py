@@ -10,6 +10,7 @@ from bs4 import BeautifulSoup
 
 from greenshoots.errors import BrokenSourceError, SourceError
 from greenshoots.records import Failure, Meeting
+from ingest.manners import Manners
 from ingest.moderngov import is_moderngov
 from ingest.moderngov_address import base_of, is_moderngov_page, page_address
 from ingest.moderngov_asking import ENOUGH_FAILED, Asking
@@ -17,6 +18,8 @@ from ingest.moderngov_links import host_of, page_name, parameter
 from ingest.moderngov_pages import CommitteeLink, MeetingRow, committee_number
 from ingest.moderngov_record import Records
 from ingest.site import Harvested, Visitor, Wanted, choose_committees, failure
+
+MANNERS = Manners(pace=2.0)  # one server answers for hundreds of councils; guess
 
 _OF_A_SITE = (
     "mglistcommittees.aspx",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -12,11 +13,16 @@ from pathlib import Path
 from greenshoots.errors import SourceError
 from greenshoots.records import Document, Failure, Provenance
 from ingest.files import list_files, open_path
+from ingest.hosts import web_address
 from ingest.jsonl import numbered_lines
 from ingest.raw import ElsewhereError, Parsed, Raw
-from ingest.registry import parse, suffix_of
+from ingest.registry import BY_SUFFIX, parse, suffix_of
+from ingest.told import NOTHING, Told, as_told
 
 Get = Callable[[str], Raw]
+_HOST = re.compile(
+    r"(?:[a-z0-9-]+\.){2,}[a-z]{2,}(?::\d+)?(?:[/?]|$)", re.IGNORECASE
+)  # two dots: "minutes.old" is a file
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +38,12 @@ class Fetched:
     raw: bytes
 
 
-def read_source(source: str, *, allow_private: bool = False) -> Iterator[Fetched | Failure]:
+def read_source(source: str, *, allow_private: bool = False, told: Told = NOTHING) -> Iterator[Fetched | Failure]:
     """Yield each document of a source as soon as it is read, in order, and a ``Failure`` for each that cannot be.
 
     ``source``: the path of a file or folder, or a web address. ``allow_private``: also
-    read addresses within a private network that were not typed as a number.
+    read addresses within a private network that were not typed as a number. ``told``: what the user says of every
+    document in a file or folder.
     """
     if is_web_address(source):
         yield from _visit(source, allow_private=allow_private)
@@ -45,7 +52,11 @@ def read_source(source: str, *, allow_private: bool = False) -> Iterator[Fetched
         if isinstance(item, SourceError):
             yield _failure(item, source)
         else:
-            yield from read_raw(item)
+            yield from (_as_told(found, told) for found in read_raw(item))
+
+
+def _as_told(found: Fetched | Failure, told: Told) -> Fetched | Failure:
+    return replace(found, document=as_told(found.document, told)) if told and isinstance(found, Fetched) else found
 
 
 def read_raw(raw: Raw, *, get: Get | None = None) -> Iterator[Fetched | Failure]:
@@ -94,6 +105,13 @@ def count_items(source: str) -> int | None:
 def is_web_address(source: str) -> bool:
     """Whether the source is to be fetched rather than opened."""
     return source.casefold().startswith(("http://", "https://"))
+
+
+def as_meant(source: str) -> str:
+    """The source that a user means: "democracy.example.gov.uk" is a web address unless a file is called so."""
+    if is_web_address(source) or not _HOST.match(source) or suffix_of(source.partition("/")[0]) in BY_SUFFIX:
+        return source
+    return source if os.path.lexists(_path(source)) else web_address(source)
 
 
 def _visit(address: str, *, allow_private: bool) -> Iterator[Fetched | Failure]:
