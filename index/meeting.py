@@ -7,10 +7,12 @@ from datetime import date, timedelta
 
 from greenshoots.records import Document, Medium
 from index.candidates import full_name, proper_name
-from index.words import STOP_WORDS, fold
+from index.store_filters import fold
+from index.words import STOP_WORDS
 
 REPORT_DAYS = 14  # days in which another sort of record may be the report of the same meeting (guess)
 SHARED_NAME = 0.6  # share of the words of the shorter committee's name that the other must have (guess)
+HEAD = 400  # code points of minutes in which they name the committee (guess)
 OPENING = 4000  # code points of a press report in which it says which meeting it tells of (guess)
 
 # The record of a meeting itself; a "report" or a "statement" is laid before one, or made outside.
@@ -24,6 +26,7 @@ _NOT_A_NAME = frozenset(
     """.split()
 )
 _COMMITTEE = re.compile(r"\b(?:committee|cabinet|scrutiny|panel|forum|full\s+council|sub-?committee)\b", re.IGNORECASE)
+_COUNCIL = re.compile(r"\bcouncil\b", re.IGNORECASE)
 _TELLS = re.compile(
     r"\b(?:committee|cabinet|meeting|chamber|scrutiny|full\s+council|parish\s+council|town\s+council)\b"
     r"|\b(?:councillors?|members|cllrs)\b[^.\n]{0,60}\b(?:told|heard|agreed|voted|asked|met|approved|decided|warned)\b"
@@ -66,7 +69,7 @@ def _is_report(record: Document, press: Document) -> bool:
 
 
 def _names_body(record: Document, told: str) -> bool:
-    name = fold(proper_name(record.body or "")) or ""
+    name = fold(proper_name(_body(record))) or ""
     return bool(name) and re.search(rf"\b{re.escape(name)}\b", fold(told) or "") is not None
 
 
@@ -79,27 +82,34 @@ def _names_committee(record: Document, told: str) -> bool:
 
 def _same_name(one: Document, other: Document) -> bool:
     """Whether bodies do not differ, and committees, where both are known, are called alike."""
-    bodies = [_council(document) for document in (one, other)]
+    bodies = [_words(proper_name(_body(document))) for document in (one, other)]
     committees = [_committee(document) for document in (one, other)]
     if all(bodies) and not (bodies[0] <= bodies[1] or bodies[1] <= bodies[0]):
         return False
     if all(committees):
-        shared = committees[0] & committees[1]
-        return len(shared) >= SHARED_NAME * min(map(len, committees))
-    return all(bodies)
+        return _alike(*committees)
+    if not any(committees):
+        return all(bodies)
+    named, unnamed = (one, other) if committees[0] else (other, one)
+    return _alike(_committee(named), _words(unnamed.text[:HEAD])) if unnamed.medium == "minutes" else all(bodies)
 
 
-def _council(document: Document) -> set[str]:
-    """The words of the body's name; none where a committee is given for it, as webcasts do."""
-    body = full_name(document.body or "")
-    return set() if _COMMITTEE.search(body) else _words(proper_name(body))
+def _alike(one: set[str], other: set[str]) -> bool:
+    return len(one & other) >= SHARED_NAME * min(len(one), len(other))
+
+
+def _body(document: Document) -> str:
+    """The name of the body, or a title that is nothing else; none where a committee is given, as webcasts do."""
+    names = [document.body or "", document.title or ""]
+    name = names[0] or (names[1] if _COUNCIL.search(names[1]) else "")
+    return "" if _COMMITTEE.search(name) else full_name(name)
 
 
 def _committee(document: Document) -> set[str]:
     """The words of a record's title, and of its body if that is one, that tell which committee met."""
     body = document.body or ""
     named = f"{document.title or ''} {body if _COMMITTEE.search(body) else ''}"
-    return _words(named) - _council(document)
+    return _words(named) - _words(proper_name(_body(document)))
 
 
 def _words(name: str) -> set[str]:
