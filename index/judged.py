@@ -53,12 +53,16 @@ def stored(store: JudgementLog, statement: Statement) -> Traced:
 
 
 def latest(store: JudgementLog, statement: Statement) -> list[Link]:
-    """Return the last judgement on each passage, in the order in which they were made."""
-    kept: list[Link] = []
+    """Return the judgement that stands on each passage: the last that was not taken back, in the order made."""
+    passages: list[list[Link]] = []  # what was judged of each, oldest first
     for link in store.judgements_of(statement):
         current = replace(link, statement=statement.id)  # the statement may have been read with other ends since
-        kept = [other for other in kept if not is_same_passage(store, other, current)] + [current]
-    return kept
+        earlier = next((said for said in passages if is_same_passage(store, said[-1], current)), [])
+        passages = [said for said in passages if said is not earlier]
+        undone = link.judgement is not None and link.judgement.takes_back
+        if now := (earlier[:-1] if undone else [*earlier, current]):
+            passages.append(now)
+    return [said[-1] for said in passages]
 
 
 def is_same_passage(store: JudgementLog, one: Link, other: Link) -> bool:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
 
-from greenshoots.records import Filters, Hit, Passage, Statement
+from greenshoots.records import Document, Filters, Hit, Passage, Statement
 from index.embed import Embedder
 from index.query import Query, all_of, any_of, excluded_by, has_exact, parse
 from index.store_read import StoreReader
+from index.syndication import plain_words
 from index.vectors import Vectors
 
 T = TypeVar("T")
@@ -43,13 +45,14 @@ def search(
     if vectors and embedder:
         vectors.load(store, embedder)
         rankings["meaning"] = _by_meaning(store, vectors, embedder, asked, filters, max(DEPTH, limit))
-    merged = merge_ranks(list(rankings.values()))[:limit]
+    merged = merge_ranks(list(rankings.values()))
     passages = store.passages_at([number for number, _ in merged])
-    return [
+    hits = (
         _hit(store, passages[number], filters, {name: _share(ranking, number) for name, ranking in rankings.items()})
         for number, _ in merged
         if number in passages
-    ]
+    )
+    return _once(store, hits, limit)
 
 
 def merge_ranks(rankings: Sequence[Sequence[T]], *, k: int = RRF_K) -> list[tuple[T, float]]:
@@ -110,9 +113,34 @@ def _hit(store: StoreReader, passage: Passage, filters: Filters, parts: dict[str
 def _newest(store: StoreReader, query: Query, filters: Filters, limit: int) -> list[Hit]:
     """List the newest statements that the filters and exclusions leave."""
     unwanted = store.statements_matching(excluded_by(query)) if query.excluded else set()
-    statements = store.statements(filters, limit=limit + len(unwanted))
-    left = [statement for statement in statements if statement.id not in unwanted][:limit]
-    return [Hit(_passage(store, one), store.document(one.document_key), one, 0.0) for one in left]
+    depth = limit + len(unwanted)
+    while True:
+        statements = store.statements(filters, limit=depth)
+        left = (statement for statement in statements if statement.id not in unwanted)
+        hits = (Hit(_passage(store, one), store.document(one.document_key), one, 0.0) for one in left)
+        found = _once(store, hits, limit)
+        if len(found) == limit or len(statements) < depth:
+            return found
+        depth *= 2  # the same words in several papers are one
+
+
+def _once(store: StoreReader, hits: Iterable[Hit], limit: int) -> list[Hit]:
+    """Return the best hits, the same words of one story in several papers as one, with the other papers beside it."""
+    found: list[Hit] = []
+    prints: dict[str, list[Document]] = {}
+    told: set[tuple[str, str]] = set()  # what stands beside a hit already: the other paper's key, the words
+    for hit in hits:
+        key, words = hit.document.key, plain_words((hit.statement or hit.passage).text)
+        if (key, words) in told:
+            continue
+        if key not in prints:
+            prints[key] = store.also_printed(key) if hit.document.medium == "press" else []
+        also = tuple(other for other in prints[key] if words and f" {words} " in f" {plain_words(other.text)} ")
+        told |= {(other.key, words) for other in also}
+        found.append(replace(hit, also=also))
+        if len(found) == limit:
+            break
+    return found
 
 
 def _passage(store: StoreReader, statement: Statement) -> Passage:

@@ -238,11 +238,16 @@ def _replace_beside(connection: sqlite3.Connection, number: int, document: Docum
 
 
 def _see(connection: sqlite3.Connection, number: int, provenance: Provenance) -> None:
-    """Record a sighting, unless the document was the last one met there, and make it the latest of its source."""
+    """Record a sighting, unless the document was the last one met there, and make it the latest of its source.
+
+    One that was the last met there may have been superseded by what another address of its source told since.
+    """
     last = connection.execute(
-        "SELECT document FROM sightings WHERE address = ? ORDER BY number DESC LIMIT 1", (provenance.address,)
+        "SELECT s.document, d.current FROM sightings s JOIN documents d ON d.number = s.document"
+        " WHERE s.address = ? ORDER BY s.number DESC LIMIT 1",
+        (provenance.address,),
     ).fetchone()
-    if last and last["document"] == number:
+    if last and last["document"] == number and last["current"]:
         return
     connection.execute(
         "INSERT INTO sightings (document, address, fetched, raw_sha256, parser, headers, partial, machine_made,"

@@ -62,6 +62,8 @@ class Wanted:
     """Which rows are wanted; what is not set does not narrow. ``today``: the day from which overdue is counted.
 
     ``silent`` and ``moved``: at least so often. ``committee``: words of the record's title or of the heading.
+    ``portfolio``: words of the speaker's post as the record tells it, or of who is to act. ``dated``: a last day
+    can be worked out.
     ``topic``: words as typed into a search box. ``verdict``: the last one that a person gave is this one.
     """
 
@@ -75,6 +77,8 @@ class Wanted:
     reply: Reply | Literal["unanswered"] | None = None
     verdict: Rating | Literal["any", "none"] | None = None
     committee: str | None = None
+    portfolio: str | None = None
+    dated: bool = False
     topic: str | None = None
 
 
@@ -269,8 +273,9 @@ def _of_ledger(wanted: Wanted) -> Condition:
         parts.append(("l.reply = ?", (wanted.reply,)))
     if wanted.verdict:
         parts.append(_of_verdict(wanted.verdict))
-    if wanted.committee:
-        parts.append((_OF_COMMITTEE, (wanted.committee, wanted.committee)))
+    named = ((wanted.committee, _OF_COMMITTEE), (wanted.portfolio, _OF_PORTFOLIO))
+    parts += [(of_words, (words, words)) for words, of_words in named if words]
+    parts += [("l.due IS NOT NULL", ())] * wanted.dated
     topic = parse(wanted.topic or "")
     if topic.wanted:
         parts.append((_ON_TOPIC, (all_of(topic),)))
@@ -291,6 +296,9 @@ _UNANSWERED = f"l.reply IS NULL AND l.answer != 'not checked' AND l.up_to >= dat
 _OF_COMMITTEE = (
     "instr(fold(d.title), fold(?)) OR EXISTS (SELECT 1 FROM passages p WHERE p.document = d.number"
     ' AND p.start < s."end" AND p."end" > s.start AND instr(fold(p.heading), fold(?)))'
+)
+_OF_PORTFOLIO = (
+    "instr(fold(json_extract(s.record, '$.role')), fold(?)) OR instr(fold(json_extract(s.record, '$.actor')), fold(?))"
 )
 _ON_TOPIC = (
     "s.number IN (SELECT other.number FROM passages_fts JOIN passages p ON p.number = passages_fts.rowid"

@@ -26,6 +26,7 @@ from greenshoots.records import (
 from index.ranking_version import ranking_version
 from index.store_connections import Connections
 from index.store_filters import LASTING, Condition, of_documents, of_passages, of_statements
+from index.store_prints import also_printed, prints_of
 from index.store_rows import (
     DOCUMENT_COLUMNS,
     PASSAGE_COLUMNS,
@@ -128,13 +129,13 @@ class StoreReader:
         return row is None or (bool(people) and to_json(list(people)) != row["people"])
 
     def was_last_met(self, key: str, address: str) -> bool:
-        """Whether this version of a document is what was last met at an address."""
+        """Whether this version of a document is what was last met at an address, and the newest of its source."""
         sql = (
-            "SELECT d.key FROM sightings s JOIN documents d ON d.number = s.document"
+            "SELECT d.key, d.current FROM sightings s JOIN documents d ON d.number = s.document"
             " WHERE s.address = ? ORDER BY s.number DESC LIMIT 1"
         )
         row = self._one(sql, address)
-        return row is not None and row["key"] == key
+        return row is not None and row["key"] == key and bool(row["current"])
 
     # Statements and quotations
 
@@ -331,31 +332,12 @@ class StoreReader:
             " FROM own JOIN passages p USING (vector_key) WHERE p.document != ?1 GROUP BY p.document"
         )
         found = {row["document"]: row["share"] for row in self._all(sql, number)}
-        printed = self.prints_of(number)
+        printed = prints_of(self._all, number)
         return found | {row: max(share, found.get(row, 0.0)) for row, share in printed.items()}
 
-    def prints_of(self, number: int) -> dict[int, float]:
-        """Return the document rows of other papers' prints of a press report: one story, word for word for the most.
-
-        With each the share of the shorter that it has in common, ``ALIKE`` at least. They are ``DAYS`` apart at most.
-        """
-        sql = (
-            "SELECT d.number, d.text, own.text AS own_text FROM documents own JOIN documents d ON d.medium = 'press'"
-            " AND d.published BETWEEN date(own.published, ?2) AND date(own.published, ?3) AND d.source != own.source"
-            " WHERE own.number = ?1 AND own.medium = 'press' AND d.current = 1 AND d.number IN"
-            " (SELECT there.document FROM passages here JOIN passages there USING (vector_key)"
-            " WHERE here.document = ?1 AND length(here.text) > 30)"
-        )
-        rows = self._all(sql, number, f"-{DAYS} days", f"+{DAYS} days")
-        shares = {row["number"]: alike(row["own_text"], row["text"]) for row in rows}
-        return {row: share for row, share in shares.items() if share >= ALIKE}
-
     def also_printed(self, key: str) -> list[Document]:
-        """Return the other papers' prints of a press report, in the order in which they were published."""
-        card = self.card(key)
-        prints = self.prints_of(card.number) if card and card.medium == "press" else {}
-        cards = [other for other in self.cards() if other.number in prints] if prints else []
-        return [self.document(other.key) for other in sorted(cards, key=lambda each: (each.published, each.key))]
+        """Return other papers' prints of the same story, in the order of publication; none if it is no press report."""
+        return also_printed(self._all, key)
 
     def naming(self, expression: str, title: str) -> set[int]:
         """Return the document rows with a passage that fits an FTS5 expression or with these words in the title."""

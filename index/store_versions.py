@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from greenshoots.records import Link, Passage, Statement
+from greenshoots.records import Document, Link, Passage, Statement
 from index.fates import Fate, counterpart, not_in, squeezed, stands_in
 from index.store_read import StoreReader
 
+_CUT = " .…\u00a0"  # what stands after words that are cut short
 _PASSAGES = 'SELECT start, "end", text FROM passages WHERE document = ? ORDER BY start'
 
 
@@ -42,6 +43,34 @@ def mark_fates(connection: sqlite3.Connection, number: int) -> None:
     for other in others:
         _mark(connection, other, newest, found="changed", lost="vanished")
     _mark(connection, newest, others[0], found="reworded", lost="added")
+
+
+def says_less(store: StoreReader, document: Document, address: str) -> bool:
+    """Whether a document that could be read only in part says nothing that its newest version, read whole, does not.
+
+    Title and headings do not count: another way of asking spells them its own way. Nor do dots after words cut short.
+    """
+    row = store._one(
+        "SELECT key FROM documents WHERE current = 1 AND source = (SELECT source FROM documents WHERE id = ?1 UNION ALL"
+        " SELECT source FROM (SELECT d.source FROM sightings s JOIN documents d ON d.number = s.document"
+        " WHERE s.address = ?2 ORDER BY s.number DESC LIMIT 1) LIMIT 1)",
+        document.id,
+        address,
+    )
+    if row is None or row["key"] == document.key or is_part(store, row["key"]):
+        return False
+    whole = squeezed(store.document(row["key"]).text)
+    return all(stands_in(line.rstrip(_CUT), whole) for line in _below_headings(document))
+
+
+def is_part(store: StoreReader, key: str) -> bool:
+    """Whether this version could be read only in part when it was last met."""
+    return store.provenances(key)[-1].partial
+
+
+def _below_headings(document: Document) -> Iterator[str]:
+    headings = {document.title, *(heading.of(document.text).strip() for heading in document.headings)}
+    return (line for line in document.text.splitlines() if line.strip() not in headings)
 
 
 def became(store: StoreReader, piece: Statement | Link) -> Became | None:

@@ -15,6 +15,7 @@ from index.candidates import CLOSELY, Scope, Searcher
 from index.embed import Embedder
 from index.later import COPY, Standing, standing
 from index.matter import Matter
+from index.meeting import REPORT_DAYS
 from index.ranking import Candidate, alike, best_first, is_shown, thread_of, weigh, weigh_thread
 from index.reason import explain
 from index.recall import recalls
@@ -30,7 +31,6 @@ LIMIT = 50  # links of one pledge at most: as deep as a reader would look
 LEAST = 0.08  # score below which a passage is there by chance: of labelled evidence in the first fifty, none is below
 LISTED = 0.22  # score from which a further source or an undated passage is listed (guess)
 NEAR_COPY_DAYS = 120  # in which final minutes may follow draft ones (guess: three meetings)
-REPORT_DAYS = 14  # days in which another sort of record may be the report of the same meeting (guess)
 SAME_WORDS, SAME_MEANING = (
     0.6,
     0.75,
@@ -161,6 +161,12 @@ class Tracer:
             if not any(self._of_one_meeting(candidate.card, other) for other in others):
                 others.append(candidate.card)
                 yield candidate
+
+    def is_told(self, candidate: Candidate, links: Iterable[Link]) -> bool:
+        """Whether the words of a passage are among links already, from another record of the same meeting or story."""
+        words = words_of(candidate.passage.text)
+        cards = (self.store.card(link.document_key) for link in links if words_of(link.text) == words)
+        return any(card is not None and self._of_one_meeting(candidate.card, card) for card in cards)
 
     def _of_one_meeting(self, one: Card, other: Card) -> bool:
         days = [card.met or card.published for card in (one, other)]
