@@ -8,14 +8,14 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import click
 
-from greenshoots import __version__, cli_judging, cli_sources
+from greenshoots import __version__, cli_briefing, cli_digest, cli_exports, cli_judging, cli_sources
 from greenshoots.cli_ledger import ledger_options
+from greenshoots.cli_options import date_option, filter_options
 from greenshoots.errors import GreenShootsError, UsageError
 from greenshoots.masks import mask
 from greenshoots.records import KINDS, MEDIUMS, Failure, Filters, Kind, Link, Medium, as_plain
@@ -47,49 +47,6 @@ class Group(click.Group):
     """A group whose sub-commands are all of class ``Command``."""
 
     command_class = Command
-
-
-def date_option(name: str, text: str) -> Callable[[Any], Any]:
-    """An option that takes a date as YYYY-MM-DD."""
-    return click.option(name, type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help=text)
-
-
-def filter_options(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a command the options that narrow a search, and hand them over as one ``filters``."""
-
-    @wraps(command)
-    def with_filters(
-        *args: Any,
-        speaker: str | None,
-        body: str | None,
-        kind: str | None,
-        medium: str | None,
-        after: Any,
-        before: Any,
-        **kwargs: Any,
-    ) -> Any:
-        filters = Filters(
-            speaker=speaker,
-            body=body,
-            kind=cast(Kind | None, kind),
-            medium=cast(Medium | None, medium),
-            after=after.date() if after else None,
-            before=before.date() if before else None,
-        )
-        return command(*args, filters=filters, **kwargs)
-
-    options = [
-        click.option("--speaker", help="Only statements by this person or body."),
-        click.option("--body", help="Only records of this council, paper or other body."),
-        click.option("--kind", type=click.Choice(KINDS), help="Only statements of this kind."),
-        click.option("--medium", type=click.Choice(MEDIUMS), help="Only this sort of record."),
-        date_option("--after", "Only records of this day or later."),
-        date_option("--before", "Only records of this day or earlier."),
-    ]
-    decorated: Callable[..., Any] = with_filters
-    for option in reversed(options):
-        decorated = option(decorated)
-    return decorated
 
 
 def print_line(record: Any) -> None:
@@ -124,7 +81,7 @@ def main() -> None:
     """
 
 
-def _finish(failures: Counter[str]) -> None:
+def finish(failures: Counter[str]) -> None:
     """Say what failed, by reason, and leave with exit code 3; nothing to say if nothing did."""
     if failures:
         told = ", ".join(f"{number} x {reason}" for reason, number in sorted(failures.items()))
@@ -132,7 +89,7 @@ def _finish(failures: Counter[str]) -> None:
         sys.exit(SOME_FAILED)
 
 
-def _collect(failures: Counter[str]) -> Callable[[Failure], None]:
+def collect(failures: Counter[str]) -> Callable[[Failure], None]:
     """Return what tells a failure at once and counts it by reason."""
 
     def failed(failure: Failure) -> None:
@@ -148,8 +105,18 @@ def _collect(failures: Counter[str]) -> Callable[[Failure], None]:
 @date_option("--since", "Of a council's site only meetings, of a feed only articles of this day or later.")
 @click.option("--about", multiple=True, metavar="WORDS", help="Of a feed only articles with one of these; repeatable.")
 @click.option("--place", multiple=True, help="Of a feed only articles that name one of these places; repeatable.")
+@date_option("--date", "Of files only: the day of the record, as its publisher gave it.")
+@click.option("--body", help="Of files only: the council, paper or other body, where they do not say.")
+@click.option("--medium", type=click.Choice(MEDIUMS), help="Of files only: the sort of record, where they do not say.")
 def add(
-    sources: tuple[str, ...], committee: str | None, since: Any, about: tuple[str, ...], place: tuple[str, ...]
+    sources: tuple[str, ...],
+    committee: str | None,
+    since: Any,
+    about: tuple[str, ...],
+    place: tuple[str, ...],
+    date: Any,
+    body: str | None,
+    medium: str | None,
 ) -> None:
     """Add files, folders, web pages, feeds or a whole council's site: read, store, index and trace them.
 
@@ -162,11 +129,17 @@ def add(
 
     Example: greenshoots add https://www.example.org/news/rss/ --about SEND --about schools --place Pellbourne
 
-    Articles of a paper are read once you allowed it, when its terms let you: greenshoots sources --allow www.example.org
+    Example: greenshoots add scrutiny.vtt --date 2024-03-19 --body "Northmoor Council"
+
+    A document that is here already keeps what it was added with.
+
+    Articles of a paper are read once you allowed it, if its terms let you: greenshoots sources --allow HOST
     """
     from greenshoots import pipeline
+    from ingest.told import Told
 
     failures: Counter[str] = Counter()
+    told = Told(date.date() if date else None, (body or "").strip() or None, cast(Medium | None, medium))
     with pipeline.library() as library, progress_bars() as progress:
         outcome = pipeline.add(
             library,
@@ -175,8 +148,9 @@ def add(
             since=since.date() if since else None,
             about=about,
             places=place,
+            told=told,
             progress=progress,
-            failed=_collect(failures),
+            failed=collect(failures),
         )
     finish_round(outcome)
 
@@ -192,7 +166,7 @@ def finish_round(outcome: Outcome) -> None:
         click.echo(f"{outcome.waiting} pledges are not traced yet: greenshoots trace --waiting", err=True)
     for told in outcome.alarms:
         click.echo(f"ALARM {mask(told)}. Until a harvest is in order, no answer counts this source as read.", err=True)
-    _finish(outcome.failures)
+    finish(outcome.failures)
     if outcome.alarms:
         sys.exit(SOME_FAILED)
 
@@ -207,10 +181,10 @@ def extract(paths: tuple[str, ...]) -> None:
     from greenshoots import pipeline
 
     failures: Counter[str] = Counter()
-    for _, reading in pipeline.readings(paths, failed=_collect(failures)):
+    for _, reading in pipeline.readings(paths, failed=collect(failures)):
         for statement in reading.statements:
             print_line(statement.as_line())
-    _finish(failures)
+    finish(failures)
 
 
 @main.command()
@@ -223,10 +197,10 @@ def quotes(paths: tuple[str, ...]) -> None:
     from greenshoots import pipeline
 
     failures: Counter[str] = Counter()
-    for document, reading in pipeline.readings(paths, failed=_collect(failures)):
+    for document, reading in pipeline.readings(paths, failed=collect(failures)):
         for quote in reading.quotes:
             print_line(quote.as_line(document.text))
-    _finish(failures)
+    finish(failures)
 
 
 @main.command()
@@ -274,6 +248,7 @@ def trace(statement_id: str | None, pledges: str | None, waiting: bool, everythi
     from greenshoots import ledger, pipeline, plain, series
     from greenshoots.public import showing_of
     from greenshoots.versions import fates_in, flag
+    from greenshoots.wordings import wordings
 
     if sum(map(bool, (statement_id, pledges, waiting))) != 1:
         raise UsageError("Give the ID of one statement, or --pledges FILE.jsonl, or --waiting")
@@ -289,8 +264,10 @@ def trace(statement_id: str | None, pledges: str | None, waiting: bool, everythi
         traced = pipeline.trace(library, str(statement_id))
         silence, course = ledger.followed(library, traced)
         figures = series.series_traced(library.store, traced)
+        same_words = wordings(library, library.store.statement(traced.pledge.id))
         if as_json:
             line = plain.traced_line(traced) | plain.followed_line(silence, course)
+            line |= {"wordings": same_words.as_line(), "differences": same_words.differences}
             print_line(line | {"series": as_plain(figures), "changed": fates_in(library.store, traced)})
             return
 
@@ -301,10 +278,14 @@ def trace(statement_id: str | None, pledges: str | None, waiting: bool, everythi
         with showing_of(library.store, plain.records_in(traced, course, figures)):
             changed = fates_in(library.store, traced).get(traced.pledge.id, "")
             click.echo(plain.flagged(plain.answer_line(silence), changed) + "\n")
+            if prints := library.store.also_printed(traced.pledge.document_key or ""):
+                click.echo(f"The story was {plain.printed_words(prints)}\n")
             if course:
                 click.echo("\n".join(plain.terms_block(course, source)))
             if figures:
                 click.echo("\n".join(plain.series_block(figures, source)))
+            for block in plain.wordings_block(same_words):
+                click.echo(block)
             click.echo("\n".join(plain.timeline(traced, source=source, everything=everything)))
 
 
@@ -399,62 +380,6 @@ def _kinds(told: str) -> list[Kind]:
 
 
 @main.command()
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["gold", "links"]),
-    help="gold: corrections, as labels. links: judged links, as labelled pairs.",
-)
-@click.option(
-    "--warc",
-    type=click.Path(dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="Write every archived web page to a WARC file, for archivists (packed if it ends in .gz). Pages are whole and "
-    "UNMASKED: they may hold personal details, so do not publish the file.",
-)
-@click.option("--unmasked", is_flag=True, help="With --format: with contact details and the names of private people.")
-def export(form: str | None, warc: Path | None, unmasked: bool) -> None:
-    """Print what was gathered in a form that others read, or write the archived pages to a file.
-
-    In lines of --format, contact details, members of the public and children are blacked out; places in a text still
-    fit.
-
-    Example: greenshoots export --format gold > corrections.jsonl
-
-    Example: greenshoots export --format links > judged.jsonl
-
-    Example: greenshoots export --warc pages.warc.gz
-    """
-    from greenshoots import corrections, exports, judgements, pipeline
-
-    if (form is None) == (warc is None):
-        raise UsageError("Give either --format or --warc FILE")
-    if warc is not None:
-        _export_warc(warc)
-        return
-    lines = {"gold": corrections.gold_lines, "links": judgements.labelled_links}
-    with pipeline.library() as library:
-        found = lines[str(form)](library)
-        for line in found if unmasked else exports.without_private(library, found):
-            print_line(line)
-
-
-def _export_warc(path: Path) -> None:
-    from greenshoots import pipeline, plain, warc
-
-    failures: Counter[str] = Counter()
-    with pipeline.library() as library:
-        written = warc.write_warc(library, path, failed=_collect(failures))
-    click.echo(
-        f"{path}: {plain.count(written.responses, 'answer')} with bytes, "
-        f"{plain.count(written.revisits, 'later visit')} that found the same bytes. "
-        "The pages are unmasked: they may hold personal details.",
-        err=True,
-    )
-    _finish(failures)
-
-
-@main.command()
 @click.argument("paths", nargs=-1, metavar="LABELLED.jsonl...")
 @click.option("--also", multiple=True, type=click.Path(), help="Labelled sentences only to learn from: picked ones.")
 @click.option("--corrections/--no-corrections", default=True, help="Also learn from the corrections in your library.")
@@ -500,25 +425,28 @@ def app_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Give a command the options of the app."""
     port = click.option("--port", type=click.IntRange(0, 65535), help="Port; default 8501 or the next that is free.")
     no_open = click.option("--no-open", is_flag=True, help="Do not open a browser.")
+    review = click.option("--review", is_flag=True, help="You judge in it; left out, it is read-only.")
     start = click.option("--exit-after-start", is_flag=True, help="Leave as soon as the app answers (a self-test).")
-    return port(no_open(start(command)))
+    return port(review(no_open(start(command))))
 
 
 @main.command()
 @app_options
-def app(port: int | None, no_open: bool, exit_after_start: bool) -> None:
-    """Open the app on your library, for this machine only.
+def app(port: int | None, review: bool, no_open: bool, exit_after_start: bool) -> None:
+    """Open the app on your library, for this machine only. Without --review nobody can judge in it.
 
     Example: greenshoots app --port 8600
+
+    Example: greenshoots app --review
     """
     from greenshoots import serve, settings
 
-    serve.serve(settings.home(), port=port, open_browser=not no_open, exit_after_start=exit_after_start)
+    serve.serve(settings.home(), port=port, review=review, open_browser=not no_open, exit_after_start=exit_after_start)
 
 
 @main.command()
 @app_options
-def demo(port: int | None, no_open: bool, exit_after_start: bool) -> None:
+def demo(port: int | None, review: bool, no_open: bool, exit_after_start: bool) -> None:
     """Build the fictional sample library in a temporary folder and open the app on it.
 
     Example: greenshoots demo
@@ -532,11 +460,15 @@ def demo(port: int | None, no_open: bool, exit_after_start: bool) -> None:
         failures = sum((outcome.failures for outcome in outcomes), Counter[str]())
         if failures:
             raise click.ClickException(f"the sample could not be read in full: {dict(failures)}")
-        serve.serve(Path(home), port=port, open_browser=not no_open, exit_after_start=exit_after_start)
+        opens = not no_open
+        serve.serve(Path(home), port=port, review=review, open_browser=opens, exit_after_start=exit_after_start)
 
 
+cli_briefing.add_to(main)
+cli_exports.add_to(main)
 cli_judging.add_to(main)
 cli_sources.add_to(main)
+cli_digest.add_to(main)
 
 
 if __name__ == "__main__":

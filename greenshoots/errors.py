@@ -11,6 +11,7 @@ GreenShootsError
 |  `- NotAllowedError     an article of a paper that the user has not allowed
 |- StoreError             the store cannot be opened, read or written
 |  `- StaleIndexError     the vector cache does not belong to this store
+|- NothingToExportError   no chosen statement fits the format asked for
 `- ModelError             a language model or trained weights are missing or damaged
 """
 
@@ -40,6 +41,12 @@ class UsageError(GreenShootsError):
     """The command or function was called in a way that cannot work."""
 
     reason = "wrong usage"
+
+
+class NothingToExportError(GreenShootsError):
+    """None of the chosen statements fits the format that was asked for."""
+
+    reason = "nothing to export"
 
 
 class OffsetError(GreenShootsError, ValueError):

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from greenshoots import quoting
 from greenshoots.masks import blackened
 from greenshoots.pipeline import Library
 from greenshoots.public import showing_of
+from greenshoots.records import Span
 
 _NO_WORDS = frozenset(("id", "document", "document_key", "url", "published", "date", "made", "due", "source"))
 
@@ -23,6 +25,17 @@ def without_private(library: Library, lines: Iterable[dict[str, Any]]) -> Iterat
     for line in lines:
         with showing_of(library.store, _keys(library, line)):
             yield _blackened(line)
+
+
+def as_quoted(library: Library, lines: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """Black out of the text of each article all but its labelled sentences and what is shown around them."""
+    for line in lines:
+        if "sentences" not in line or library.store.card(line["id"]) is None:
+            yield line
+            continue
+        document, passages = library.store.document(line["id"]), library.store.passages(line["id"])
+        quoted = [Span(sentence["start"], sentence["end"]) for sentence in line["sentences"]]
+        yield line | {"text": quoting.quoted_only(document, passages, quoted)}
 
 
 def _keys(library: Library, line: dict[str, Any]) -> list[str]:

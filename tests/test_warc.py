@@ -212,4 +212,4 @@ def test_the_command_ends_with_3_if_bytes_are_lost(library, tmp_path):
 def test_one_thing_is_exported_at_a_time(home, words):
     done = CliRunner().invoke(main, ["export", *words])
     assert done.exit_code == 2
-    assert "either --format or --warc" in done.stderr
+    assert "one of --format, --site DIR and --warc FILE" in done.stderr
