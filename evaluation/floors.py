@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from greenshoots.errors import BrokenSourceError
+from greenshoots.settings import data_folder
 
 FLOORS = Path(__file__).with_name("floors.json")
+SHIPPED = data_folder() / "figures.json"
 TOLERANCE = 0.005  # another processor may round a score to the other side of a threshold; guess
 LOWER_IS_BETTER = frozenset({"wrong_persons", "calibration_error", "false_alarms"})
 EXACT = frozenset({"verbatim"})  # a promise to the user, so no tolerance
@@ -74,8 +76,20 @@ def load_floors(path: Path = FLOORS) -> Floors:
 
 
 def save_floors(floors: Floors, path: Path = FLOORS) -> None:
-    """Write what is pinned, one figure a line, in an order that does not change."""
-    path.write_text(json.dumps(asdict(floors), indent=1, sort_keys=True, ensure_ascii=False) + "\n", encoding="utf-8")
+    """Write what is pinned, one figure a line, in an order that does not change; the app is given the figures."""
+    path.write_text(_json(asdict(floors)), encoding="utf-8")
+    if path == FLOORS:
+        SHIPPED.write_text(_json(shipped(floors)), encoding="utf-8")
+
+
+def shipped(floors: Floors) -> dict[str, Any]:
+    """What the app tells its users: the day of the measurement, and each figure by set and name."""
+    figures = {name: {key: pin.figure for key, pin in pins.items()} for name, pins in floors.pins.items()}
+    return {"date": floors.date, "figures": figures}
+
+
+def _json(plain: Mapping[str, Any]) -> str:
+    return json.dumps(plain, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def changed_files(floors: Floors, files: Mapping[str, str]) -> list[str]:

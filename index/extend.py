@@ -178,7 +178,7 @@ class Extender:
             return _kept(tracer.trace(pledge))
         known = {(link.document_key, link.start, link.end) for link in links}
         fresh = [one for one in fresh if (one.passage.document_key, one.passage.start, one.passage.end) not in known]
-        fresh = [one for one in fresh if not tracer.is_told(one, links)]
+        fresh = tracer.untold(fresh, links)
         matter = searcher.matter(pledge)
         weigh([*fresh, *leaders], matter, searcher.rarity)
         if self._leads(fresh, leaders, standings):

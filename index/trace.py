@@ -162,10 +162,18 @@ class Tracer:
                 others.append(candidate.card)
                 yield candidate
 
-    def is_told(self, candidate: Candidate, links: Iterable[Link]) -> bool:
-        """Whether the words of a passage are among links already, from another record of the same meeting or story."""
-        words = words_of(candidate.passage.text)
-        cards = (self.store.card(link.document_key) for link in links if words_of(link.text) == words)
+    def untold(self, candidates: Sequence[Candidate], links: Sequence[Link]) -> list[Candidate]:
+        """Leave out passages whose words are among links already, from another record of the same meeting or story."""
+        if not candidates:
+            return []
+        told: dict[str, list[Link]] = {}
+        for link in links:
+            told.setdefault(" ".join(words_of(link.text)), []).append(link)
+        return [one for one in candidates if not self._is_told(one, told)]
+
+    def _is_told(self, candidate: Candidate, told: Mapping[str, Sequence[Link]]) -> bool:
+        links = told.get(" ".join(words_of(candidate.passage.text)), ())
+        cards = (self.store.card(link.document_key) for link in links)
         return any(card is not None and self._of_one_meeting(candidate.card, card) for card in cards)
 
     def _of_one_meeting(self, one: Card, other: Card) -> bool:
