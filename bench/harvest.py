@@ -69,7 +69,8 @@ def measure(site: Simulator, home: Path, say: Callable[[str], None], name: str) 
     conditional = sum(page.conditional for page in pages)
     say(
         f"{name}: {len(pages)} requests ({conditional} conditional; {answers}), {told['new']} documents and"
-        f" {told['statements']} statements new, {seconds:.2f} s ({used:.2f} s of the processor) besides {told['waited']:.0f} s of polite waiting"
+        f" {told['statements']} statements new, {seconds:.2f} s ({used:.2f} s of the processor)"
+        f" besides {told['waited']:.0f} s of polite waiting"
     )
 
 

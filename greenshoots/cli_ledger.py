@@ -28,7 +28,7 @@ def ledger_options(command: Callable[..., Any]) -> Callable[..., Any]:
 
         names = (
             *("due_this_month", "overdue", "silent", "moved", "kept_late", "repeated"),
-            *("reply", "verdict", "committee", "topic"),
+            *("reply", "verdict", "committee", "portfolio", "topic"),
         )
         wanted = Wanted(date.today(), **{name: kwargs.pop(name) for name in names})
         kind: Kind = "request" if requests or wanted.reply else "commitment"
@@ -56,6 +56,7 @@ def ledger_options(command: Callable[..., Any]) -> Callable[..., Any]:
             "--verdict", type=click.Choice(VERDICTS), help="Only those with this verdict by a person, any or none."
         ),
         click.option("--committee", help="Only from records whose title, or under headings that, have these words."),
+        click.option("--portfolio", help="Only of speakers whose post, or of actors whose name, has these words."),
         click.option("--topic", help="Only on this topic: words as for a search."),
         click.option("--requests", is_flag=True, help="Recommendations and other requests in place of pledges."),
         click.option("--reply", type=click.Choice(REPLIES), help="Only requests so answered."),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -82,9 +83,39 @@ def named_place(library: Library, place: str) -> tuple[Document, Span] | None:
     return document, Span(start, end)
 
 
+def take_back(library: Library, correction: Correction, *, by: str, reason: str = "") -> Correction:
+    """Take a correction back by a further entry of the log: what stood before it stands again.
+
+    Raises ``UsageError`` if it no longer stands, or nobody signs.
+    """
+    if not by.strip():
+        raise UsageError("A correction bears the name of whoever makes it", next_step="Give your name")
+    place = (correction.start, correction.end)
+    if latest(library.store.corrections(correction.document_key)).get(place) != correction:
+        raise UsageError("It was taken back or corrected again since", next_step="Look at the statement as it stands")
+    now = datetime.now(UTC).replace(microsecond=0)
+    undone = replace(correction, by=by.strip(), at=now, reason=reason.strip(), takes_back=True)
+    library.store.correct(undone)
+    return undone
+
+
 def latest(corrections: Sequence[Correction]) -> dict[tuple[int, int], Correction]:
-    """The last correction of each sentence, by its place."""
-    return {(correction.start, correction.end): correction for correction in corrections}
+    """The correction that stands for each sentence of one document, by its place: the last that was not taken back."""
+    return {(correction.start, correction.end): correction for correction in standing(corrections)}
+
+
+def standing(corrections: Sequence[Correction]) -> list[Correction]:
+    """Those corrections of one document that were not taken back, in their order."""
+    kept: list[Correction] = []
+    for correction in corrections:
+        if not correction.takes_back:
+            kept.append(correction)
+            continue
+        place = (correction.start, correction.end)
+        undone = next((at for at in reversed(range(len(kept))) if (kept[at].start, kept[at].end) == place), None)
+        if undone is not None:
+            del kept[undone]
+    return kept
 
 
 def gold_lines(library: Library) -> Iterator[dict[str, Any]]:
@@ -93,6 +124,8 @@ def gold_lines(library: Library) -> Iterator[dict[str, Any]]:
     for key in keys:
         document = library.store.document(key)
         last = latest(library.store.corrections(key))
+        if not last:
+            continue
         yield {
             "id": document.key,  # versions of one document are texts of their own
             "medium": document.medium,

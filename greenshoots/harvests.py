@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ingest.memory import Kept
     from ingest.raw import Raw
 
+NOT_AS_BEFORE = "not as it was before"  # a committee or a kind of site that is no longer there: no fault of the user
 MUCH_SMALLER = 0.5  # share of the last good harvest below which a harvest raises an alarm (guess)
 WRITTEN_AT_ONCE = 50  # meetings and repeated sightings that are written together: what an interruption can cost (guess)
 
@@ -272,7 +273,8 @@ def _broken_off(met: _Round, source: Followed, error: GreenShootsError) -> Failu
     """Keep that a round could not go on, which is a failure of the source itself."""
     met.failed.add(source.address)
     met.broken_off = error.what
-    return Failure(source.address, error.reason, str(error), _now())
+    reason = NOT_AS_BEFORE if isinstance(error, UsageError) else error.reason
+    return Failure(source.address, reason, str(error), _now())
 
 
 def _list_meeting(library: Library, source: Followed, met: _Round, meeting: Meeting) -> None:

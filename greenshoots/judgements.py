@@ -24,7 +24,7 @@ from greenshoots.records import (
     Verdict,
     as_plain,
 )
-from index.judged import is_same_passage, stored
+from index.judged import is_same_passage, latest, stored
 from index.later import is_later
 from index.query import all_of, parse
 
@@ -131,6 +131,20 @@ def judge_link(
     return _keep(library, statement, replace(link, further_source=link.further_source and not relation), judgement)
 
 
+def take_back(library: Library, statement: Statement, link: Link, *, by: str, reason: str = "") -> Link:
+    """Take the judgement that a link bears back by a further entry of the log: what stood before it stands again.
+
+    Returns that entry. Raises ``UsageError`` if the judgement no longer stands, or nobody signs.
+    """
+    said = link.judgement
+    standing = [other for other in latest(library.store, statement) if is_same_passage(library.store, other, link)]
+    if said is None or not standing or standing[-1].judgement != said:
+        raise UsageError("It was taken back or judged again since", next_step="Look at the statement as it stands")
+    undone = replace(said, accepted=False, by=_signed(by), at=_now(), reason=reason.strip(), takes_back=True)
+    library.store.judge(statement, replace(link, judgement=undone))
+    return replace(link, judgement=undone)
+
+
 def give(library: Library, statement_id: str, rating: Rating, *, by: str, reason: str) -> Verdict:
     """Keep a person's verdict on a statement. Raises ``UsageError`` without a name or a reason."""
     statement = library.store.statement(statement_id)
@@ -152,10 +166,14 @@ def labelled_links(library: Library) -> Iterator[dict[str, Any]]:
     and none if a person found the passage. ``further_source``: accepted as another report of the same words,
     which is no evidence; an accepted passage without ``date`` is none, either. Nobody's name is handed out.
     """
-    last: dict[str, tuple[Passage, Link]] = {}
+    told: dict[str, list[tuple[Passage, Link]]] = {}
     for said, link in library.store.judgements():
-        last[link.id] = (said, link)
-    for said, link in last.values():
+        stands = told.setdefault(link.id, [])
+        if link.judgement and link.judgement.takes_back:
+            del stands[-1:]
+        else:
+            stands.append((said, link))
+    for said, link in (stands[-1] for stands in told.values() if stands):
         if link.judgement:
             yield _pair(library, said, link, link.judgement)
 

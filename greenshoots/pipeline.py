@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,7 +37,8 @@ from index.archive import Archive
 from index.judged import judged
 from index.store import Store
 from index.vectors import Vectors
-from ingest.sources import Fetched, count_items, is_web_address, read_source
+from ingest.sources import Fetched, as_meant, count_items, is_web_address, read_source
+from ingest.told import NOTHING, Told
 
 if TYPE_CHECKING:
     from index.embed import Embedder
@@ -67,14 +68,15 @@ def ignore_alarm(told: str) -> None:
 class Outcome:
     """What one ``add`` did: documents new, known already and failed (by reason), statements in the new ones.
 
-    ``waiting``: pledges that are not traced in the record as it now is. ``alarms``: sources whose harvest was empty or
-    much smaller than the last one, each with the reason.
+    ``fetched``: items met at sources that are followed. ``waiting``: pledges that are not traced in the record as it
+    now is. ``alarms``: sources whose harvest was empty or much smaller than the last one, each with the reason.
     """
 
     added: int = 0
     known: int = 0
     statements: int = 0
     waiting: int = 0
+    fetched: int = 0
     alarms: list[str] = field(default_factory=list)
     failures: Counter[str] = field(default_factory=Counter)
 
@@ -118,6 +120,7 @@ def add(
     since: date | None = None,
     about: Sequence[str] = (),
     places: Sequence[str] = (),
+    told: Told = NOTHING,
     progress: Progress = silent,
     failed: Callable[[Failure], None] = ignore,
     alarmed: Callable[[str], None] = ignore_alarm,
@@ -126,16 +129,22 @@ def add(
 
     ``committee`` and ``since`` narrow what is taken of a council's site; ``about`` (words), ``places`` and ``since``
     what is taken of a feed. A source that fails is kept as a ``Failure``, told to ``failed`` and counted; the rest
-    goes on. Raises ``UsageError`` if a file is to be narrowed so.
+    goes on. ``told``: what the user says of the files, all of them. Raises ``UsageError`` if a file is to be narrowed
+    so, or something is told of what is followed, which tells it anew at each visit.
     """
     from greenshoots.harvests import follow
 
+    sources = [as_meant(source) for source in sources]
     narrowed = bool(committee or since or about or places)
     for source in sources:
         if narrowed and not is_web_address(source):
             raise UsageError(
                 "Only a council's site has committees and dates to choose from, and only a feed words and places",
                 where=source,
+            )
+        if told and is_web_address(source):
+            raise UsageError(
+                "Day, body and sort of record are given of files; a web address tells its own", where=source
             )
     taken: Iterator[str | Followed] = (
         follow(library, source, committee=committee, since=since, about=about, places=places)
@@ -144,7 +153,7 @@ def add(
         for source in sources
     )
     total = None if narrowed else _total(sources)
-    return _take_in(library, taken, total, progress=progress, failed=failed, alarmed=alarmed, accept=False)
+    return _take_in(library, taken, total, progress=progress, failed=failed, alarmed=alarmed, accept=False, told=told)
 
 
 def update(
@@ -172,13 +181,18 @@ def _take_in(
     failed: Callable[[Failure], None],
     alarmed: Callable[[str], None],
     accept: bool,
+    told: Told = NOTHING,
 ) -> Outcome:
     """Read all sources, one document a transaction, then index, link and trace what is new."""
-    from index.store_traces import last_pass
+    from index.store_traces import end_pass, last_pass
 
     outcome, new = Outcome(), set[str]()
     traced_before, left = bool(last_pass(library.store)), _was_interrupted(library)
-    intake = _Intake(library, outcome, failed, alarmed, accept, lambda: progress("Reading", outcome.seen, total))
+
+    def tick() -> None:
+        progress("Reading", outcome.seen, total)
+
+    intake = _Intake(library, outcome, failed, alarmed, accept, tick, partial(progress, "Fetching"), told)
     for (fetched, source), document, reading in read_all(intake.new_documents(sources)):
         added = library.store.add(document, fetched.provenance, reading, reader=_reader())
         if source:
@@ -187,13 +201,15 @@ def _take_in(
         library.store.clear_failures(fetched.provenance.address)
         outcome.added += added
         outcome.statements += len(reading.statements) if added else 0
-        progress("Reading", outcome.seen, total)
+        tick()
     progress("Reading", outcome.seen, outcome.seen)
     refresh(library, progress=progress)
     if outcome.added or left:
-        update_links(library, progress=progress)
+        complete = update_links(library, progress=progress)
         of = new if traced_before and not left else None
         outcome.waiting = trace_waiting(library, of=of, limit=TRACED_BY_ADD, progress=progress)
+        if complete:
+            end_pass(library.store)
     return outcome
 
 
@@ -235,18 +251,20 @@ def trace(library: Library, statement_id: str) -> Traced:
     return replace(now, searched=with_unread(library.store, now.searched, traced.pledge.body) or now.searched)
 
 
-def update_links(library: Library, *, progress: Progress = silent) -> None:
-    """Bring the links of every statement that was traced before up to date with the records added since."""
+def update_links(library: Library, *, progress: Progress = silent) -> bool:
+    """Bring the links of every statement that was traced before up to date with the records added since.
+
+    Returns whether all are. ``end_pass`` is to be called once what is new is traced, too: it tells an interrupted run.
+    """
     from index.extend import Extender
-    from index.store_traces import end_pass, put_updates
+    from index.store_traces import put_updates
     from index.trace import Tracer
 
     extender = Extender(Tracer(library.store, library.vectors, embedder()))
     updates = extender.updates(progress=lambda done, total: progress("Linking", done, total))
     while batch := list(islice(updates, UPDATED_AT_ONCE)):
         put_updates(library.store, batch)
-    if extender.complete:
-        end_pass(library.store)
+    return extender.complete
 
 
 def trace_waiting(
@@ -338,6 +356,8 @@ class _Intake:
     alarmed: Callable[[str], None]
     accept: bool
     tick: Callable[[], None]
+    fetching: Callable[[int, int | None], None]
+    told: Told
 
     def new_documents(
         self, sources: Iterable[str | Followed]
@@ -348,6 +368,8 @@ class _Intake:
             for item in self._items(source):
                 if isinstance(item, Failure):
                     self._fail(item, through)
+                elif self._is_less(item):
+                    self._count_known()
                 elif self._is_new(item):
                     yield (item, through), item.document
                 else:
@@ -357,8 +379,23 @@ class _Intake:
         from greenshoots.harvests import gather
 
         if isinstance(source, str):
-            return read_source(source)
-        return gather(self.library, source, alarmed=self._alarm, accept=self.accept)
+            return read_source(source, told=self.told)
+        return self._counted(gather(self.library, source, alarmed=self._alarm, accept=self.accept))
+
+    def _counted(self, items: Iterator[Fetched | Failure]) -> Iterator[Fetched | Failure]:
+        """Tell that something goes on: the polite pauses between pages take most of the time."""
+        self.fetching(self.outcome.fetched, None)
+        for item in items:
+            self.outcome.fetched += 1
+            self.fetching(self.outcome.fetched, None)
+            yield item
+        self.fetching(self.outcome.fetched, self.outcome.fetched)
+
+    def _is_less(self, item: Fetched) -> bool:
+        """Whether it is only a part of what is here whole: then that stays the newest, and nothing has vanished."""
+        from index.store_versions import says_less
+
+        return item.provenance.partial and says_less(self.library.store, item.document, item.provenance.address)
 
     def _is_new(self, item: Fetched) -> bool:
         self.library.archive.put(item.raw)
@@ -369,6 +406,9 @@ class _Intake:
         if through:
             self.library.store.came_through(through, item.document.key)
         self.library.store.clear_failures(item.provenance.address)
+        self._count_known()
+
+    def _count_known(self) -> None:
         self.outcome.known += 1
         self.tick()
 

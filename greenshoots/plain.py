@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from greenshoots.ledger import Entry
     from greenshoots.series import Point, Series
     from greenshoots.silence import Silence
+    from greenshoots.wordings import Wording, Wordings
 
 MOST_BODIES = 5  # sources named one by one where it is said what was searched (guess: a line or two)
 WIDTH = 100  # characters; wide enough for a sentence, narrow enough for any terminal
@@ -119,7 +120,14 @@ def _hit_block(hit: Hit) -> str:
         head = f"{hit.statement.id}  {', '.join(hit.statement.kinds)}  -  {speaker_words(hit.statement)}"
     else:
         head = f"{hit.passage.id}  (passage)"
-    return f"{head}\n{quoted(hit.passage.text)}\n  {source_words(hit.document)}\n"
+    also = f"  {printed_words(hit.also)}\n" if hit.also else ""
+    return f"{head}\n{quoted(hit.passage.text)}\n  {source_words(hit.document)}\n{also}"
+
+
+def printed_words(others: Sequence[Document]) -> str:
+    """Name the other papers that ran the same story: "also printed in: Northby Echo, 3 March 2024"."""
+    told = (f"{other.body or other.title or other.id}, {british(other.published)}" for other in others)
+    return mask(f"also printed in: {'; '.join(told)}")
 
 
 def flagged(block: str, changed: str) -> str:
@@ -138,7 +146,8 @@ def hit_line(hit: Hit) -> dict[str, Any]:
     }
     document = hit.document
     told = {"title": document.title, "body": document.body, "url": document.url, "published": document.published}
-    line: dict[str, Any] = found | as_plain(told) | {"rank_score": hit.score}
+    also = [{"body": other.body, "url": other.url, "published": other.published} for other in hit.also]
+    line: dict[str, Any] = found | as_plain(told) | {"rank_score": hit.score, "also_printed": as_plain(also)}
     return line
 
 
@@ -209,6 +218,27 @@ def records_in(traced: Traced, course: Course | None, figures: Sequence[Series])
         yield from (link.document_key for link in links)
     yield from (row.document_key for row in course.terms) if course else ()
     yield from (point.document_key for told in figures for point in told.points)
+
+
+def wordings_block(found: Wordings) -> Iterator[str]:
+    """One utterance as other records of its meeting have it, in blocks, and how they differ."""
+    if found.others:
+        yield "The same words in other records of the meeting (not evidence; matched by machine):\n"
+    with showing(found.own.document, *(other.document for other in found.others)):
+        told = [f"  {mask(sentence)}" for sentence in found.differences]
+    yield from told
+    for other in found.others:
+        yield _wording_block(other)
+
+
+def _wording_block(other: Wording) -> str:
+    with showing(other.document):
+        place = f", {other.place.words}" if other.place.words else ""
+        made = ", words made by machine" if other.machine_made else ""
+        who = mask(other.speaker) if other.speaker else "nobody is named"
+        follow = f"  statement {other.statement.id}\n" if other.statement else ""
+        head = f"{other.medium or 'record'}: {who}{place}{made}"
+        return f"{head}\n{quoted(other.text)}\n  {source_words(other.document)}\n{follow}"
 
 
 def answer_line(silence: Silence) -> str:

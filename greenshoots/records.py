@@ -325,7 +325,8 @@ class LinkJudgement:
     """What a named person says of one link: that it bears on the statement, or that it does not.
 
     ``relation``: theirs if they accept it. ``proposed``: the machine's, ``None`` if a person found the passage.
-    ``at`` carries a zone. The log of judgements only grows; of several on one passage the last counts.
+    ``at`` carries a zone. The log of judgements only grows; of several on one passage the last counts. ``takes_back``:
+    nothing is judged, the judgement before it on the same passage no longer counts.
     """
 
     accepted: bool
@@ -334,6 +335,7 @@ class LinkJudgement:
     at: datetime
     reason: str = ""
     proposed: Relation | None = None
+    takes_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,13 +437,17 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One find of a search. ``score`` orders the hits of one query only; ``parts`` tell what it is made of."""
+    """One find of a search. ``score`` orders the hits of one query only; ``parts`` tell what it is made of.
+
+    ``also``: other papers' prints of the same story that have the same words; they are no finds of their own.
+    """
 
     passage: Passage
     document: Document
     statement: Statement | None
     score: float
     parts: dict[str, float] = field(default_factory=dict)
+    also: tuple[Document, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -505,7 +511,8 @@ class Correction:
     """What a named person says that a sentence is, whatever the machine found: a label to learn from.
 
     ``kinds``: none if it is no statement. Every other field is as in ``Statement`` and tells how it ought to be.
-    The log of corrections only grows; of several on one sentence the last counts.
+    The log of corrections only grows; of several on one sentence the last counts. ``takes_back``: nothing is said,
+    the correction before it of the same sentence no longer counts.
     """
 
     document_key: str
@@ -521,6 +528,7 @@ class Correction:
     deadline: Deadline | None = None
     firmness: Firmness | None = None
     reason: str = ""
+    takes_back: bool = False
 
 
 @dataclass(frozen=True, slots=True)

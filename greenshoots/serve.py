@@ -65,18 +65,20 @@ def serve(
     home: Path,
     *,
     port: int | None = None,
+    review: bool = False,
     open_browser: bool = True,
     exit_after_start: bool = False,
     say: Callable[[str], object] = click.echo,
 ) -> None:
     """Open the app on the library in ``home`` and stay until Ctrl-C or the server's end.
 
-    ``port``: ``None`` takes 8501 or the next that is free, 0 any free one.
+    ``port``: ``None`` takes 8501 or the next that is free, 0 any free one. ``review``: the user of this machine may
+    judge; else the app is read-only.
     ``exit_after_start``: leave as soon as the app answers. Raises ``UsageError`` if the
     port asked for is taken, ``GreenShootsError`` if the server does not start or fails.
     """
     try:
-        with running(home, port=port) as (server, address):
+        with running(home, port=port, review=review) as (server, address):
             say(f"Green Shoots is at {address}")
             if exit_after_start:
                 return
@@ -89,20 +91,22 @@ def serve(
 
 
 @contextmanager
-def running(home: Path, *, port: int | None = None) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+def running(
+    home: Path, *, port: int | None = None, review: bool = False
+) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
     """Start the server, wait until it answers, and end it on leaving. Yields its process and address."""
     with _ended_by_termination():
-        server, address = _start(home, port)
+        server, address = _start(home, port, review)
         try:
             yield server, address
         finally:
             _stop(server)
 
 
-def _start(home: Path, port: int | None) -> tuple[subprocess.Popen[bytes], str]:
+def _start(home: Path, port: int | None, review: bool) -> tuple[subprocess.Popen[bytes], str]:
     """Start on the first port that is free, and on the next where another program was quicker."""
     for chosen in _ports(port):
-        server = _launch(home, chosen)
+        server = _launch(home, chosen, review)
         try:
             if _answers(server, chosen):
                 return server, f"http://{HOST}:{chosen}"
@@ -139,11 +143,11 @@ def is_free(port: int) -> bool:
         return False
 
 
-def _launch(home: Path, port: int) -> subprocess.Popen[bytes]:
+def _launch(home: Path, port: int, review: bool) -> subprocess.Popen[bytes]:
     options = [f"--{name}={value}" for name, value in (OPTIONS | {"server.port": str(port)}).items()]
     return subprocess.Popen(
         [sys.executable, "-m", "streamlit", "run", str(settings.app_file()), *options],
-        env=os.environ | {"GREENSHOOTS_HOME": str(home)},
+        env=os.environ | {"GREENSHOOTS_HOME": str(home), settings.REVIEW: str(int(review))},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
     )

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import platformdirs
 
+REVIEW = "GREENSHOOTS_REVIEW"  # set to 1 in the environment: the one user of this machine may judge
+
 PACKAGE = Path(__file__).resolve().parent
 
 

@@ -10,19 +10,22 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from greenshoots import quoting
 from greenshoots.masks import Hidden, hidden, mask
 from greenshoots.plain import british, count
 from greenshoots.public import showing, showing_of
 from greenshoots.records import Document, Link, Statement, Traced
 from index.fates import Fate, squeezed
-from index.store_versions import became
+from index.store_versions import Became, became, is_part
 
 if TYPE_CHECKING:
     from index.store import Store
 
+_SPACES = re.compile(r"\s+")
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 LONG = 2000  # tokens from which the commonest words no longer line two pieces up, as that takes minutes (guess)
 NEAR = 2  # words between two changes up to which they are told as one (guess)
+READ_IN_PART = "only part of one of the two versions could be read"
 AROUND = 60  # characters shown before and after a change (guess: half a line)
 
 
@@ -51,22 +54,28 @@ class Note:
     """What became of some words when their page was changed. ``told``: in one sentence, not masked yet.
 
     ``other``: the version of the document that has other words; ``now``: those, ``None`` if nothing stands there.
+    ``partly``: only part of that version could be read, so that the words may be in the page still.
     """
 
     fate: Fate
     told: str
     other: str
     now: str | None
+    partly: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One version of a document and what it changed of the version before. ``read``: the day it was first read."""
+    """One version of a document and what it changed of the version before. ``read``: the day it was first read.
+
+    ``partly``: only part of one of them could be read, so that what is missing may not have been taken out.
+    """
 
     before: Document
     after: Document
     read: date | None
     changes: tuple[Change, ...]
+    partly: bool = False
 
 
 def changes(before: str, after: str) -> list[Change]:
@@ -124,10 +133,10 @@ def _offsets(pieces: Sequence[str]) -> list[int]:
 
 def revisions(store: Store, key: str) -> list[Revision]:
     """Return what each version of a document's source changed, the newest last. Empty if it was never changed."""
-    versions = store.versions(key)
+    read = [(version, is_part(store, version.key)) for version in store.versions(key)]
     return [
-        Revision(before, after, read_on(store, after.key), telling(before, after))
-        for before, after in pairwise(versions)
+        Revision(before, after, read_on(store, after.key), telling(before, after), part_before or part_after)
+        for (before, part_before), (after, part_after) in pairwise(read)
     ]
 
 
@@ -170,6 +179,8 @@ def note(store: Store, piece: Statement | Link) -> Note | None:
         return None
     now = squeezed(found.place.text) if found.place else None
     day = british(read_on(store, found.other))
+    if found.place is None and is_part(store, found.other):
+        return _note_on_part(found, day)
     told = {
         "changed": f"The page was changed: when it was read on {day} it said “{now}” in place of these words.",
         "vanished": f"The page was changed: when it was read on {day} these words were gone, with none in their place.",
@@ -177,6 +188,14 @@ def note(store: Store, piece: Statement | Link) -> Note | None:
         "added": f"The page was changed: when it was first read, on {day}, these words were not in it.",
     }
     return Note(found.fate, told[found.fate], found.other, now)
+
+
+def _note_on_part(found: Became, day: str) -> Note | None:
+    """What can be told of words that are not in the part of a page that could be read; nothing of a former part."""
+    if found.fate == "added":
+        return None
+    told = f"Only part of the page could be read on {day}, and these words were not in that part."
+    return Note(found.fate, told, found.other, None, partly=True)
 
 
 def flag(store: Store, piece: Statement | Link | None) -> str:
@@ -208,7 +227,7 @@ def pieces(revision: Revision, change: Change) -> tuple[str, str, str, str]:
     after = _masked(new, change.new_end, min(len(new), change.new_end + AROUND), newly)
     gone = _masked(old, change.start, change.end, covered)
     come = _masked(new, change.new_start, change.new_end, newly)
-    return before, gone, come, after
+    return before, quoting.excerpt(revision.before, gone), quoting.excerpt(revision.after, come), after
 
 
 def _masked(text: str, start: int, end: int, covers: Sequence[Hidden]) -> str:
@@ -227,9 +246,15 @@ def revision_block(revision: Revision) -> str:
     with showing(document):
         title = mask(", ".join(filter(None, (document.title or document.id, document.body))))
     number = count(len(revision.changes), "change") if revision.changes else "other spaces and line ends only"
-    lines = [f"{title}\n  read again on {british(revision.read)}: {number}"]
-    for change in revision.changes:
-        before, gone, come, after = (squeezed(words) for words in pieces(revision, change))
-        marked = " ".join(filter(None, (f"[-{gone}-]" if gone else "", f"{{+{come}+}}" if come else "")))
-        lines.append(f"  ... {before} {marked} {after} ...")
+    partly = f" ({READ_IN_PART})" if revision.partly else ""
+    lines = [f"{title}\n  read again on {british(revision.read)}: {number}{partly}"]
+    shown = quoting.changes(document, revision.changes)
+    for change in shown:
+        before, gone, come, after = (_SPACES.sub(" ", words) for words in pieces(revision, change))
+        marked = " ".join(
+            f"{signs[:2]}{words}{signs[2:]}" for words, signs in ((gone, "[--]"), (come, "{++}")) if words
+        )
+        lines.append(f"  ... {before.lstrip()}{marked}{after.rstrip()} ...")
+    if len(shown) < len(revision.changes):
+        lines.append(f"  {count(len(revision.changes) - len(shown), 'more change')} not shown, as it is an article")
     return "\n".join(lines) + "\n"

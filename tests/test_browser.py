@@ -159,3 +159,30 @@ def test_a_search_that_finds_words_of_a_record_never_acts(page, app):
 def test_an_unknown_address_is_told_in_plain_words(page, app):
     page.goto(f"{app}/statement?id=sffff")
     expect(page.get_by_role("alert")).to_contain_text("There is no statement")
+
+
+def evening_sessions(page: Page, app: str) -> list[tuple[float, float]]:
+    """Open the pledge on evening sessions; where the wordings of the three records begin, across and down."""
+    search(page, app, '"evening sessions for families in the libraries would be considered"')
+    page.get_by_role("link", name=re.compile("Open this statement: Louise Garside, 9 March 2022")).first.click()
+    region = page.get_by_role("region", name="The same words in other records")
+    expect(region.get_by_role("list", name="Wordings").get_by_role("listitem")).to_have_count(3)
+    expect(page.get_by_text("Searched:")).to_be_visible()
+    settled(page)
+    assert sideways(page) <= 0
+    places: list[tuple[float, float]] = region.locator("ul.gs-beside > li").evaluate_all(
+        "items => items.map(item => [item.getBoundingClientRect().x, item.getBoundingClientRect().y])"
+    )
+    return [(x, y) for x, y in places]
+
+
+def test_three_records_of_a_meeting_stand_side_by_side_on_a_desktop(page, app):
+    places = evening_sessions(page, app)
+    assert len({round(y) for _, y in places}) == 1
+    assert len({round(x) for x, _ in places}) == 3
+
+
+def test_three_records_of_a_meeting_are_stacked_on_a_phone(phone, app):
+    places = evening_sessions(phone, app)
+    assert len({round(x) for x, _ in places}) == 1
+    assert places == sorted(places, key=lambda place: place[1])

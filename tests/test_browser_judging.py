@@ -26,7 +26,7 @@ def app(tmp_path_factory) -> Iterator[tuple[str, Ids]]:
     ids = build(home)
     with pipeline.library(home) as library:
         pipeline.refresh(library)
-    with serve.running(home, port=0) as (_, address):
+    with serve.running(home, port=0, review=True) as (_, address):
         yield address, ids
 
 

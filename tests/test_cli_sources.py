@@ -146,3 +146,8 @@ def test_the_listing_of_plain_files_stays_as_it_was(tmp_path):
     assert lines[1] == "  body unknown: 1 document"
     assert lines[2].startswith("  not read on ")
     assert len(lines) == 3
+
+
+def test_the_name_of_a_host_is_enough(council):
+    assert call("add", "democracy.fenwick.example.org", "--committee", "Children's Services").exit_code == 0
+    assert "https://democracy.fenwick.example.org, Children's Services" in call("sources").stdout

@@ -15,6 +15,7 @@ from greenshoots.records import Failure, Meeting
 from ingest import site_cmis
 from ingest.cmis import Paper, calendar_month, find_calendar, meeting_detail
 from ingest.harvest import Harvested, Wanted, harvest, is_site
+from ingest.manners import Manners
 from ingest.page import read_page
 from ingest.raw import Raw
 from ingest.sources import Fetched
@@ -80,6 +81,9 @@ class Pages:
         if address not in self.pages:
             raise FetchError("the page is not there (HTTP 404)", where=address, reason="missing")
         return Raw(address, self.pages[address], datetime.now(UTC))
+
+    def keep_to(self, address: str, manners: Manners) -> None:
+        self.manners = manners
 
 
 MINUTES = make_pdf(

@@ -8,14 +8,15 @@ from dataclasses import replace
 from datetime import datetime
 from typing import ClassVar
 
-import httpx
 import pytest
 
 from greenshoots.errors import UsageError
 from greenshoots.records import Failure, Meeting
 from ingest import fetch as fetching
+from ingest import site_moderngov
 from ingest.fetch import Visitor
 from ingest.harvest import Wanted, harvest
+from ingest.manners import Manners
 from tests.simulator import Fault, Simulator, bomb, broken, busy, endless, garbled, sent_on, silent, simulated
 from tests.test_harvest_moderngov import documents, failures, harvested, meetings, visitor_of
 
@@ -32,7 +33,7 @@ def site() -> Iterator[Simulator]:
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Limits that a test reaches soon."""
-    monkeypatch.setattr(fetching, "TIMEOUT", httpx.Timeout(0.3))
+    monkeypatch.setattr(site_moderngov, "MANNERS", Manners(patience=0.3))
     monkeypatch.setattr(fetching, "LARGEST", 2 << 20)
 
 

@@ -187,7 +187,7 @@ def test_a_committee_that_is_gone_from_the_site_does_not_stop_the_other_sources(
     council.broken = UsageError("no committee is called “Old”")
     outcome = pipeline.update(library)
     assert len(council.asked) == 4
-    assert outcome.failures == {"wrong usage": 2}
+    assert outcome.failures == {"not as it was before": 2}
     assert len(library.store.followed()) == 2
 
 
@@ -678,3 +678,11 @@ def test_a_harvest_that_is_killed_loses_and_doubles_nothing(tmp_path, site, requ
         pipeline.add(again, [site.base], committee=CALLED)
         assert contents(again) == wanted
         assert pipeline.check(again) == []
+
+
+def test_progress_is_told_from_the_first_request_on_and_not_only_when_something_is_read(library, council):
+    told: list[tuple[str, int, int | None]] = []
+    council.items = year(2)
+    pipeline.add(library, [SITE], progress=lambda *said: told.append(said))
+    assert told[:2] == [("Fetching", 0, None), ("Fetching", 1, None)]
+    assert ("Fetching", 2, 2) in told

@@ -50,12 +50,16 @@ def record(tmp_path):
             lines = [f"Report {month} on the Mill Lane junction and its barriers.", f"Bandstand report {month}."]
             made.add(document(f"m{month}", *lines, published=date(2024, month, 5), medium="minutes"))
         trace_all(made)
-        # What comes in within the second of the last pass would count as known: the pass is put a little back.
-        with made.store._connections.writing() as connection:
-            connection.execute("UPDATE trace_passes SET moment = '2024-01-01'")
-            connection.execute("UPDATE traces SET traced = '2024-01-01'")
-            connection.execute("UPDATE documents SET added = '2023-12-31'")
+        put_back(made)
         yield made
+
+
+def put_back(made):
+    """Put the last pass a little back: what comes in within its second would count as known."""
+    with made.store._connections.writing() as connection:
+        connection.execute("UPDATE trace_passes SET moment = '2024-01-01'")
+        connection.execute("UPDATE traces SET traced = '2024-01-01'")
+        connection.execute("UPDATE documents SET added = '2023-12-31'")
 
 
 def links_of(made, words):
@@ -182,3 +186,18 @@ def test_a_trace_kept_by_hand_bears_the_ranking(record):
     by_another_ranking(record)
     trace_all(record)
     assert record.store.waiting("commitment") == []
+
+
+def test_another_paper_s_print_of_a_story_adds_nothing(record):
+    story = (
+        LATE,
+        "A lorry took the last of them down in the dark, and nobody has been seen there since the winter storms.",
+        f"Neighbours have sent {COUNCIL} a list of near misses that runs to four pages of an exercise book by now.",
+    )
+    for name, lead, day in (("gazette", "A lead.", 9), ("packet", "Quite another lead stands here.", 11)):
+        report = document(name, lead, *story, published=date(2024, 8, day), medium="press", body=name)
+        record.add(report)
+        update(record)
+        put_back(record)
+    (pledge,) = [one for one in record.store.statements() if one.text == PLEDGE]
+    assert [link.document for link in record.store.links(pledge.id) if link.text == LATE] == ["gazette"]

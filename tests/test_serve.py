@@ -39,7 +39,7 @@ def test_nothing_is_healthy_where_nobody_answers():
 def test_the_default_port_gives_way_to_the_next(monkeypatch, home):
     asked = []
     monkeypatch.setattr(serve, "is_free", lambda port: port > serve.FIRST_PORT + 1)
-    monkeypatch.setattr(serve, "_launch", lambda home, port: asked.append(port) or _Server())
+    monkeypatch.setattr(serve, "_launch", lambda home, port, review: asked.append(port) or _Server())
     monkeypatch.setattr(serve, "_answers", lambda server, port: True)
     told = []
     serve.serve(home, open_browser=False, exit_after_start=True, say=told.append)
@@ -49,14 +49,14 @@ def test_the_default_port_gives_way_to_the_next(monkeypatch, home):
 
 def test_a_server_that_ends_at_once_is_an_error_of_ours(monkeypatch, home):
     ended = [sys.executable, "-c", "raise SystemExit(3)"]
-    monkeypatch.setattr(serve, "_launch", lambda home, port: subprocess.Popen(ended))
+    monkeypatch.setattr(serve, "_launch", lambda home, port, review: subprocess.Popen(ended))
     with pytest.raises(GreenShootsError, match="did not start"):
         serve.serve(home, port=0, open_browser=False)
 
 
 def test_a_server_that_never_answers_is_ended(monkeypatch, home):
     server = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
-    monkeypatch.setattr(serve, "_launch", lambda home, port: server)
+    monkeypatch.setattr(serve, "_launch", lambda home, port, review: server)
     monkeypatch.setattr(serve, "START_LIMIT", 0.2)
     with pytest.raises(GreenShootsError, match="did not answer"):
         serve.serve(home, port=0, open_browser=False)

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 import streamlit as st
-from views_home import WordVectors, build, found_later
+from views_home import WordVectors, build, found_later, may_judge
 
 from greenshoots import judgements, pipeline
 from greenshoots.views.judging import RATING_WORDS
@@ -21,6 +21,7 @@ TODAY = "3 May 2026"
 def ids(home, monkeypatch):
     """A small library of its own, in which the machine proposes what a person would."""
     made = build(home)
+    may_judge(monkeypatch)
     find = found_later(made)
     monkeypatch.setattr(pipeline, "embedder", WordVectors)
     monkeypatch.setattr(judgements, "_now", lambda: NOW)

@@ -130,10 +130,12 @@ def test_without_words_the_newest_statements_are_listed(ids):
     assert words.index("has not reopened") < words.index("green shoots")
 
 
-def test_an_empty_library_says_what_to_do(home):
+def test_an_empty_library_leads_to_a_council_or_the_sample(home, monkeypatch):
+    monkeypatch.setattr("greenshoots.views.reviewer.listens_here", lambda: True)
     test = screen("search")
     assert "No record is covered yet." in read(test)
-    assert any("greenshoots add" in code.value for code in test.code)
+    assert '<a href="sources?">Add your council</a>' in written(test)
+    assert [button.label for button in test.button] == ["Load the sample"]
 
 
 def test_contact_details_are_masked(ids):

@@ -143,6 +143,18 @@ def test_an_alarm_is_shown_until_a_harvest_is_in_order(home):
     assert "Everything else that was asked for could be read." in words
 
 
+def test_of_a_feed_it_is_said_what_is_wanted_and_how_much_was_not(home):
+    with pipeline.library(home) as library:
+        feed = {"about": ["SEND"], "places": ["Fenwick", "Fenlark"]}
+        source = library.store.follow(
+            "https://www.fenwick-packet.example/rss", committee=None, since=None, site=False, **feed
+        )
+        library.store.end_harvest(source, Harvest(MAY, documents=1, unwanted=12), still_failing=())
+    told = read(screen("sources"))
+    assert "About SEND, in Fenwick or Fenlark" in told
+    assert "12, not read" in told
+
+
 def test_without_followed_sources_the_screen_is_as_it_was(home):
     with pipeline.library(home) as library:
         page(library, MARCH, GATE)

@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 
 from greenshoots import pipeline
@@ -58,6 +59,12 @@ NASTY = """Notes
 The council would <script>alert(1)</script> [click](javascript:alert(2)) $x^2$ **loudly** apologise for the noise.
 """
 NOTICE = "Sample records: all of this is <b>fictional</b>."
+
+
+def may_judge(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run the screens as ``greenshoots app --review`` does: for the one user of this machine."""
+    monkeypatch.setenv("GREENSHOOTS_REVIEW", "1")
+    monkeypatch.setattr("greenshoots.views.reviewer.listens_here", lambda: True)
 
 
 class WordVectors:

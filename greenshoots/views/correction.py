@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import streamlit as st
 
-from greenshoots.corrections import correct
+from greenshoots.corrections import correct, standing
 from greenshoots.errors import GreenShootsError
 from greenshoots.masks import mask
 from greenshoots.pipeline import Library
 from greenshoots.plain import british
 from greenshoots.records import KINDS, Correction, Statement
-from greenshoots.views import frame, wording
+from greenshoots.views import frame, judging, reviewer, wording
 from greenshoots.views.markup import shown
 
 
 def notes(library: Library, statement: Statement) -> None:
     """Show what readers said of these words, newest last: beside what was found, never instead of it."""
-    for correction in library.store.corrections(statement.document_key):
+    for correction in standing(library.store.corrections(statement.document_key)):
         if (correction.start, correction.end) == (statement.start, statement.end):
             st.html(f'<div class="gs-answer gs-none" role="note"><p>{shown(_told(correction))}</p></div>')
 
@@ -30,6 +30,8 @@ def _told(correction: Correction) -> str:
 
 def form(library: Library, statement: Statement) -> None:
     """Ask for a correction and keep it."""
+    if not reviewer.standing().may:
+        return
     with st.expander("Is this wrong? Correct it"), st.form("correction", border=False):
         st.html(
             "<p class='gs-soft'>What was found stays as it is; what you say is shown beside it with your name, "
@@ -45,13 +47,14 @@ def form(library: Library, statement: Statement) -> None:
             "Whose words they are (leave empty: not attributed)", value=mask(statement.speaker or "")
         )
         reason = st.text_input("Why (not required)")
-        by = st.text_input("Your name")
+        by = reviewer.name_box()
         if st.form_submit_button("Keep the correction"):
             _keep(library, statement, kinds, speaker, reason, by)
 
 
 def _keep(library: Library, statement: Statement, kinds: list[str], speaker: str, reason: str, by: str) -> None:
     try:
+        by = reviewer.signed(by)
         correct(
             library,
             statement.id,
@@ -64,4 +67,4 @@ def _keep(library: Library, statement: Statement, kinds: list[str], speaker: str
     except GreenShootsError as error:
         frame.say_error(error)
         return
-    st.rerun()
+    judging.draw_again(by)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import streamlit as st
 
-from greenshoots import pipeline, settings
-from greenshoots.errors import GreenShootsError
+from greenshoots import adding, pipeline, settings
+from greenshoots.errors import GreenShootsError, StaleIndexError
 from greenshoots.pipeline import Library
 from greenshoots.plain import coverage_sentence
 from greenshoots.records import Coverage
@@ -67,6 +67,23 @@ def covered(coverage: Coverage) -> None:
     st.html(f'<p class="gs-covered">{shown(coverage_sentence(coverage))}</p>')
 
 
+def close() -> None:
+    """Close the open libraries of this app; the next screen opens its own again."""
+    _opened.clear()
+
+
 def say_error(error: GreenShootsError) -> None:
     """Show an error of ours: what, where, likely cause, next step."""
+    if isinstance(error, StaleIndexError) and _is_taking_in():
+        return
     st.html(f'<div class="gs-error" role="alert"><strong>This did not work.</strong> {shown(str(error))}</div>')
+
+
+def _is_taking_in() -> bool:
+    """Say so where new records are being taken in from a screen: until they are indexed nothing can be searched."""
+    running = adding.current()
+    if running is None or running.is_over:
+        return False
+    told = "New records are being taken in. Searching works again when they are indexed: see Sources for how far it is."
+    st.html(f'<div class="gs-answer gs-none" role="status"><p>{told}</p></div>')
+    return True

@@ -11,7 +11,7 @@ from greenshoots.judgements import give, judge_link
 from greenshoots.pipeline import Library
 from greenshoots.plain import SAID_WORDS, british, count, found_by
 from greenshoots.records import RATINGS, RELATIONS, Link, Rating, Relation, Statement, Verdict
-from greenshoots.views import frame
+from greenshoots.views import frame, reviewer
 from greenshoots.views.markup import escaped, shown
 
 RATING_WORDS: dict[Rating, str] = {
@@ -25,7 +25,6 @@ RATING_WORDS: dict[Rating, str] = {
     "contradicted": "Contradicted: a claim that later records speak against",
     "open": "Open: it cannot be said yet",
 }
-_NAME = "gs-name"  # typed once a session, offered in every form
 
 
 def who_found(link: Link) -> str:
@@ -36,12 +35,14 @@ def who_found(link: Link) -> str:
 
 def link_form(library: Library, statement: Statement, link: Link) -> None:
     """Ask what a passage says of the statement, and keep the answer."""
+    if not reviewer.standing().may:
+        return
     day = british(link.date) if link.date else "unknown date"
     choices = _choices(link)
     with st.expander(f"Judge this passage of {day}"), st.form(f"judge {link.id}", border=False):
         chosen = st.selectbox("Does it bear on the statement?", choices)
         reason = st.text_input("Why (not required)")
-        by = name_box()
+        by = reviewer.name_box()
         if st.form_submit_button("Keep the judgement"):
             _keep_link(library, statement, link, by, reason, choices[chosen])
 
@@ -62,6 +63,7 @@ def _keep_link(
 ) -> None:
     accepted, relation = choice
     try:
+        by = reviewer.signed(by)
         judge_link(library, statement, link, by=by, accepted=accepted, relation=relation, reason=reason)
     except GreenShootsError as error:
         frame.say_error(error)
@@ -86,8 +88,14 @@ def verdicts(library: Library, statement: Statement) -> None:
     given = library.store.verdicts_of(statement)
     told = f"{count(len(given), 'verdict')} so far" if given else "No one has given one yet"
     st.html(f'<h2>The verdict</h2><p class="gs-soft">People give it, never the program. {escaped(told)}.</p>')
-    with st.expander("Give a verdict, or see all that were given"):
-        _verdict_form(library, statement)
+    may = reviewer.standing().may
+    if not may:
+        reviewer.note()
+    if not (may or given):
+        return
+    with st.expander("Give a verdict, or see all that were given" if may else "See all verdicts that were given"):
+        if may:
+            _verdict_form(library, statement)
         if given:
             listed = "".join(f"<li>{line(verdict)}</li>" for verdict in given)
             st.html(f'<p class="gs-soft">All verdicts, oldest first:</p><ol class="gs-log">{listed}</ol>')
@@ -100,7 +108,7 @@ def _verdict_form(library: Library, statement: Statement) -> None:
             "Your verdict", RATINGS, index=None, placeholder="Choose one", format_func=RATING_WORDS.__getitem__
         )
         reason = st.text_input("What it rests on")
-        by = name_box()
+        by = reviewer.name_box()
         if st.form_submit_button("Keep the verdict"):
             _keep_verdict(library, statement, rating, by, reason)
 
@@ -110,6 +118,7 @@ def _keep_verdict(library: Library, statement: Statement, rating: Rating | None,
         st.html('<p class="gs-error" role="alert">Choose a verdict first.</p>')
         return
     try:
+        by = reviewer.signed(by)
         give(library, statement.id, rating, by=by, reason=reason)
     except GreenShootsError as error:
         frame.say_error(error)
@@ -117,13 +126,7 @@ def _keep_verdict(library: Library, statement: Statement, rating: Rating | None,
     draw_again(by)
 
 
-def name_box() -> str:
-    """Ask for the name that stands beside a judgement; the one typed last in this session stands there already."""
-    typed: str = st.text_input("Your name", value=st.session_state.get(_NAME, ""))
-    return typed
-
-
 def draw_again(by: str) -> None:
     """Draw the screen anew, with what was just kept on it."""
-    st.session_state[_NAME] = by.strip()
+    reviewer.remember(by)
     st.rerun()

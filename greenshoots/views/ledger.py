@@ -5,22 +5,27 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from greenshoots import ledger
+from greenshoots.action_sheet import action_sheet
+from greenshoots.excerpts import excerpts
+from greenshoots.export_formats import packed
 from greenshoots.ledger import Entry, Wanted
 from greenshoots.pipeline import Library
 from greenshoots.plain import answer_line, british, count, reply_words, standing_words
 from greenshoots.public import showing
 from greenshoots.records import Filters
 from greenshoots.views import address, frame, judging, pages, versions, wording
+from greenshoots.views.following import add_link
 from greenshoots.views.markup import escaped, shown
 from greenshoots.views.parts import bodies_of, empty_store, statement_link
 
 STEP = 50  # pledges on a page (guess)
-NAMES = ("committee", "topic", "state")  # filters of this screen alone, in the address
+NAMES = ("committee", "portfolio", "topic", "state")  # filters of this screen alone, in the address
 REQUESTS = "requests"
 
 # What can be asked for, as it stands in the address, too.
@@ -61,12 +66,14 @@ def show() -> None:
         filters = address.filters(bodies_of(everything), kind="request" if requests else "commitment")
         wanted = _wanted(OF_REQUESTS if requests else OF_PLEDGES)
     frame.covered(library.store.coverage(filters))
+    st.html(f'<p class="gs-go">{pages.link("briefing", "Make a briefing for a meeting")}</p>')
     with st.spinner("Bringing the list up to date…", show_time=False):
         listed = ledger.number(library, filters, wanted=wanted)
     if not listed:
         _nothing("request" if requests else "pledge")
         return
     _page(library, filters, wanted, listed)
+    _downloads(library, filters, wanted, listed)
 
 
 def _tabs(requests: bool) -> None:
@@ -96,7 +103,15 @@ def _wanted(states: Mapping[str, Mapping[str, Any]]) -> Wanted:
         state = st.selectbox(
             "Where it stands", list(states), index=None, key="state", bind="query-params", placeholder="Any"
         )
-    plain = Wanted(date.today(), committee=committee.strip() or None, topic=topic.strip() or None)
+        portfolio = st.text_input(
+            "Portfolio or post",
+            key="portfolio",
+            bind="query-params",
+            placeholder="For example: children",
+            help="As the record tells the speaker’s post or who is to act. Where it tells none, none is guessed.",
+        )
+    texts = [words.strip() or None for words in (committee, portfolio, topic)]
+    plain = Wanted(date.today(), committee=texts[0], portfolio=texts[1], topic=texts[2])
     return replace(plain, **states[state]) if state in states else plain
 
 
@@ -120,6 +135,35 @@ def _page(library: Library, filters: Filters, wanted: Wanted, listed: int) -> No
     st.html(
         f'<h2>{heading}</h2>{part}<ol class="gs-cards gs-small" start="{first}">{cards}</ol>{_beside(number, last)}'
     )
+
+
+def _downloads(library: Library, filters: Filters, wanted: Wanted, listed: int) -> None:
+    """Offer the whole list as narrowed, not just this page."""
+    entries = partial(ledger.entries, library, filters, wanted=wanted)
+    st.html(f"<h2>Take the list along</h2><p>{count(listed, 'entry', 'entries')}, as narrowed above.</p>")
+    st.download_button(
+        "Action sheet (CSV)",
+        lambda: action_sheet(library, entries(), wanted.today),
+        file_name="action-sheet.csv",
+        mime="text/csv",
+        icon=":material/download:",
+        on_click="ignore",
+    )
+    dated = replace(wanted, dated=True)
+    if ledger.number(library, filters, wanted=dated):
+        st.download_button(
+            "Due days (calendar)",
+            lambda: _calendar(library, filters, dated),
+            file_name="due-days.ics",
+            mime="text/calendar",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+
+
+def _calendar(library: Library, filters: Filters, dated: Wanted) -> bytes:
+    ids = [entry.id for entry in ledger.entries(library, filters, wanted=dated)]
+    return packed(list(excerpts(library, ids)), "ics")
 
 
 def _page_asked() -> int:
@@ -157,7 +201,7 @@ def _entry(entry: Entry, today: date, changed: str) -> str:
         f'<blockquote class="gs-words gs-alone"><p>{shown(" ".join(statement.text.split()))}</p></blockquote>{changed}'
         f'<p><span class="gs-soft">Said</span> {shown(said)}. <span class="gs-soft">Due</span> {escaped(due)}.</p>'
         f"{''.join(told)}{_other_times(entry)}<p>{escaped(answer_line(entry.silence))}</p>{judged}"
-        f"{statement_link(f'Open this {noun}', statement, entry.made)}</article>"
+        f"{statement_link(f'Open this {noun}', statement, entry.made)}{add_link(statement, entry.made)}</article>"
     )
 
 

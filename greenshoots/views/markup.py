@@ -13,9 +13,14 @@ _INVISIBLE = dict.fromkeys(
 )
 
 
+def visible(text: str) -> str:
+    """Return a text with controls that turn the reading direction shown as a mark: for plain text, not for HTML."""
+    return text.translate(_INVISIBLE)
+
+
 def escaped(text: str) -> str:
     """Return a text as HTML that shows just these characters."""
-    return html.escape(text.translate(_INVISIBLE))
+    return html.escape(visible(text))
 
 
 def shown(text: str | None) -> str:

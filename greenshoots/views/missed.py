@@ -12,7 +12,7 @@ from greenshoots.pipeline import Library
 from greenshoots.plain import SAID_WORDS, british, count
 from greenshoots.public import showing
 from greenshoots.records import RELATIONS, Passage, Relation, Statement
-from greenshoots.views import frame, judging, wording
+from greenshoots.views import frame, judging, reviewer, wording
 from greenshoots.views.markup import escaped, shown
 
 LABEL = "Add a passage that was missed"
@@ -25,6 +25,8 @@ LEAD = (
 
 def form(library: Library, statement: Statement) -> None:
     """Ask for words of the passage, offer what has them, and keep the one chosen as evidence."""
+    if not reviewer.standing().may:
+        return
     with st.expander(LABEL):
         st.html(f'<p class="gs-soft">{LEAD}</p>')
         typed = st.text_input("Words that stand in it", key=f"missed {statement.id}")
@@ -74,7 +76,7 @@ def _form(library: Library, statement: Statement, found: Sequence[Passage]) -> N
             format_func=lambda name: SAID_WORDS[name][:1].upper() + SAID_WORDS[name][1:],
         )
         reason = st.text_input("Why (not required)")
-        by = judging.name_box()
+        by = reviewer.name_box()
         if st.form_submit_button("Add the passage"):
             _keep(library, statement, found[number - 1] if number else None, relation, by, reason)
 
@@ -92,6 +94,7 @@ def _keep(
         st.html(f'<p class="gs-error" role="alert">{escaped(what)}.</p>')
         return
     try:
+        by = reviewer.signed(by)
         add_passage(library, statement, passage, relation=relation, by=by, reason=reason)
     except GreenShootsError as error:
         frame.say_error(error)

@@ -6,6 +6,7 @@ from pathlib import PurePath
 
 import streamlit as st
 
+from greenshoots import quoting
 from greenshoots.errors import GreenShootsError
 from greenshoots.pipeline import Library
 from greenshoots.places import place_of
@@ -64,8 +65,10 @@ def _archived(library: Library, document: Document, provenance: Provenance) -> N
         ("Made by machine", "Yes: machine-made words, for example captions" if provenance.machine_made else ""),
     ]
     with st.expander("The archived copy, and the proof that it is unchanged"):
-        st.html(rows(told) + f'<p class="gs-soft">{WHOLE}</p>')
-        _download(library, provenance)
+        limited = quoting.is_limited(document)
+        st.html(rows(told) + f'<p class="gs-soft">{quoting.NO_COPY if limited else WHOLE}</p>')
+        if not limited:
+            _download(library, provenance)
 
 
 def _download(library: Library, provenance: Provenance) -> None:

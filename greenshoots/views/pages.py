@@ -12,11 +12,15 @@ import streamlit as st
 SCREENS = {
     "search": ("Search", ":material/search:"),
     "ledger": ("Pledges", ":material/list_alt:"),
+    "follow": ("Follow", ":material/bookmark:"),
+    "people": ("People", ":material/groups:"),
+    "review": ("Review", ":material/rule:"),
     "sources": ("Sources", ":material/library_books:"),
     "about": ("About", ":material/info:"),
     "statement": ("Statement", ":material/format_quote:"),
+    "briefing": ("Briefing", ":material/description:"),
 }
-WITHOUT_TAB = "statement"  # reached through a link to one statement, so it has no place in the navigation
+WITHOUT_TAB = ("statement", "briefing")  # reached through links, so they have no place in the navigation
 
 
 def page(name: str) -> st.Page:
@@ -24,7 +28,7 @@ def page(name: str) -> st.Page:
     title, icon = SCREENS[name]
     show = import_module(f"greenshoots.views.{name}").show
     first = name == next(iter(SCREENS))
-    seen = "hidden" if name == WITHOUT_TAB else "visible"
+    seen = "hidden" if name in WITHOUT_TAB else "visible"
     return st.Page(show, title=title, icon=icon, url_path=name, default=first, visibility=seen)
 
 

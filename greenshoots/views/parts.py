@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-import streamlit as st
-
+from greenshoots import quoting
+from greenshoots.pipeline import Library
 from greenshoots.plain import british
 from greenshoots.records import Coverage, Document, Statement
-from greenshoots.views import pages, wording
+from greenshoots.views import adding, pages, wording
 from greenshoots.views.markup import anchor, escaped, is_web, shown
 
 
@@ -42,6 +43,23 @@ def source_line(document: Document) -> str:
     return f'<p class="gs-soft">{place}. {escaped(wording.day_said(document))}.</p>'
 
 
+def also_printed(others: Sequence[Document]) -> str:
+    """Name the other papers that ran the same story, with links; they are no evidence of it."""
+    told = []
+    for other in others:
+        words = f"{other.body or other.title or other.id}, {british(other.published)}"
+        told.append(anchor(other.url, words) if other.url and is_web(other.url) else shown(words))
+    return f'<p class="gs-soft">Also printed in: {"; ".join(told)}</p>' if told else ""
+
+
+def partial_note(library: Library, document: Document) -> str:
+    """Say that only part of a record could be had; "" of a whole one."""
+    seen = library.store.provenances(document.key)
+    if not seen or not seen[-1].partial:
+        return ""
+    return f'<p class="gs-changed">{escaped(quoting.partial_words(document))}</p>'
+
+
 def statement_link(words: str, statement: Statement, day: date | None) -> str:
     """A link to a statement, which says whose and of when: read out on its own, it still makes sense."""
     told = f"{escaped(words)}: {shown(wording.speaker(statement))}, {escaped(british(day))}"
@@ -49,11 +67,5 @@ def statement_link(words: str, statement: Statement, day: date | None) -> str:
 
 
 def empty_store() -> None:
-    """Say what to do where nothing was added yet."""
-    st.html(
-        '<div class="gs-answer gs-none"><p><strong>No record is covered yet.</strong></p>'
-        "<p>Add what you want to follow, then come back:</p></div>"
-    )
-    st.code("greenshoots add minutes/ https://www.example.org/news/1.html", language=None)
-    st.html("<p>Or look at the fictional sample first:</p>")
-    st.code("greenshoots demo", language=None)
+    """Say what this is and what to do where nothing was added yet: add a council, or load the sample."""
+    adding.first_steps()

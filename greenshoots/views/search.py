@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from greenshoots import pipeline
+from greenshoots import pipeline, quoting
 from greenshoots.pipeline import Library
 from greenshoots.plain import count
 from greenshoots.public import showing
@@ -12,7 +12,16 @@ from greenshoots.records import Filters, Hit, Span
 from greenshoots.views import address, frame, versions
 from greenshoots.views.marked import in_context
 from greenshoots.views.markup import shown
-from greenshoots.views.parts import bodies_of, empty_store, kind_tags, source_line, statement_link, who
+from greenshoots.views.parts import (
+    also_printed,
+    bodies_of,
+    empty_store,
+    kind_tags,
+    partial_note,
+    source_line,
+    statement_link,
+    who,
+)
 
 LEAD = "Search what public bodies said in meetings and to the press. Open a statement to see what was reported later."
 NO_STATEMENT = '<p class="gs-soft">Not read as a statement</p>'
@@ -70,8 +79,10 @@ def _shown(library: Library, hit: Hit) -> str:
 def _card(library: Library, hit: Hit) -> str:
     piece = hit.statement or hit.passage
     passages = library.store.passages(hit.document.key)
-    words = in_context(hit.document.text, passages, Span(piece.start, piece.end), before=1, after=1)
+    before, after = quoting.context(hit.document, before=1, after=1)
+    words = in_context(hit.document.text, passages, Span(piece.start, piece.end), before=before, after=after)
     told = f"{_how_found(hit)}{versions.note(library, hit.statement)}{source_line(hit.document)}"
+    told += also_printed(hit.also) + partial_note(library, hit.document)
     if hit.statement:
         opened = statement_link("Open this statement", hit.statement, hit.document.made)
         return f"<article>{who(hit.statement)}{words}{kind_tags(hit.statement)}{told}{opened}</article>"

@@ -11,10 +11,10 @@ from greenshoots.harvests import SourceCoverage, coverage_of, held_words, last_g
 from greenshoots.pipeline import Library
 from greenshoots.plain import british, count
 from greenshoots.records import Coverage, Failure, Meeting
-from greenshoots.views import frame, wording
+from greenshoots.views import adding, frame, wording
 from greenshoots.views.markup import anchor, escaped, rows, shown
 from greenshoots.views.origin import place
-from greenshoots.views.parts import empty_store, source_line
+from greenshoots.views.parts import source_line
 from index.store_sources import Followed
 
 
@@ -23,16 +23,18 @@ def show() -> None:
     library = frame.library()
     frame.title("Sources")
     coverage = library.store.coverage()
-    if not coverage.documents:
-        empty_store()
-    else:
-        frame.covered(coverage)
-        _counts(coverage)
     followed = library.store.followed()
+    frame.covered(coverage)
+    adding.show(coverage, follows=bool(followed))
+    if coverage.documents:
+        _counts(coverage)
     if followed:
         _followed(library, followed)
+    failed = library.store.failures_elsewhere()
+    if not (coverage.documents or failed or followed):
+        return
     _failures(
-        library.store.failures_elsewhere(),
+        failed,
         everything="Everything else that was asked for could be read."
         if followed
         else "Every source that was asked for could be read.",
@@ -69,6 +71,8 @@ def _source(covered: SourceCoverage) -> str:
     told = [
         ("Committee", shown(source.committee or ("All" if source.site else ""))),
         ("From", escaped(british(source.since)) if source.since else ""),
+        ("Wanted", shown(_capital(source.topics))),
+        ("Entries of other matters", f"{covered.unwanted:,}, not read" if covered.unwanted else ""),
         ("Meetings", escaped(held_words(covered)) if source.site else ""),
         ("Documents", f"{covered.documents:,}"),
         ("Read", escaped(_capital(last_good_words(covered)))),

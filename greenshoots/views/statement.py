@@ -7,7 +7,7 @@ from functools import partial
 
 import streamlit as st
 
-from greenshoots import pipeline
+from greenshoots import pipeline, quoting
 from greenshoots.errors import GreenShootsError
 from greenshoots.pipeline import Library
 from greenshoots.plain import british, gone_through
@@ -16,6 +16,7 @@ from greenshoots.records import TRACEABLE, Document, Span, Statement, Traced
 from greenshoots.silence import silence_in
 from greenshoots.views import (
     address,
+    beside,
     correction,
     frame,
     goalposts,
@@ -28,9 +29,10 @@ from greenshoots.views import (
     wording,
 )
 from greenshoots.views.citation import footnote
+from greenshoots.views.following import add_link
 from greenshoots.views.marked import in_context
 from greenshoots.views.markup import escaped, rows, shown
-from greenshoots.views.parts import kind_tags, source_line
+from greenshoots.views.parts import also_printed, kind_tags, partial_note, source_line
 
 UNSURE = 10  # less likely passages that can be unfolded; those after them hardly ever bear on it (guess)
 
@@ -50,7 +52,7 @@ def show() -> None:
 
 
 def _draw(library: Library, statement: Statement, document: Document) -> None:
-    _heading(statement, document)
+    _heading(library, statement, document)
     versions.say_if_changed(library, statement, document)
     correction.notes(library, statement)
     judging.note(library, statement)
@@ -58,6 +60,7 @@ def _draw(library: Library, statement: Statement, document: Document) -> None:
     _reported(statement)
     if "commitment" in statement.kinds:
         _commitment(statement)
+    beside.show(library, statement)
     _later(library, statement, document)
     judging.verdicts(library, statement)
     origin.show(library, document)
@@ -67,12 +70,13 @@ def _draw(library: Library, statement: Statement, document: Document) -> None:
     _cite(library, statement, document)
 
 
-def _heading(statement: Statement, document: Document) -> None:
+def _heading(library: Library, statement: Statement, document: Document) -> None:
     frame.title(f"{wording.speaker(statement)}, {british(document.made)}")
     office = wording.office(statement)
     told = f'<p class="gs-lead">{shown(office)}</p>' if office else ""
     told += f'<p class="gs-soft">{shown(wording.attribution(statement))}</p>'
-    st.html(f"{told}{kind_tags(statement)}{source_line(document)}")
+    told += f"{kind_tags(statement)}{source_line(document)}"
+    st.html(told + also_printed(library.store.also_printed(document.key)) + add_link(statement, document.made))
 
 
 def _words(library: Library, statement: Statement, document: Document) -> None:
@@ -80,9 +84,12 @@ def _words(library: Library, statement: Statement, document: Document) -> None:
     place = Span(statement.start, statement.end)
     heading = next((passage.heading for passage in passages if place.overlaps(Span(passage.start, passage.end))), None)
     under = f'<p class="gs-soft">Under the heading “{shown(heading)}”</p>' if heading else ""
-    words = in_context(document.text, passages, place, before=3, after=3)
+    before, after = quoting.context(document, before=3, after=3)
+    words = in_context(document.text, passages, place, before=before, after=after)
     where = origin.in_original(statement, document)
-    st.html(f'<section aria-label="The words in their context"><h2>The words</h2>{where}{under}{words}</section>')
+    part = partial_note(library, document)
+    told = f"<h2>The words</h2>{part}{where}{under}{words}"
+    st.html(f'<section aria-label="The words in their context">{told}</section>')
 
 
 def _reported(statement: Statement) -> None:

@@ -76,6 +76,11 @@ STYLE = r"""<style>
 .stHtml ul.gs-plain { list-style: none; padding: 0; margin: 0; }
 .gs-plain > li { padding: 0.6rem 0; margin: 0; border-bottom: 1px solid var(--gs-line); }
 .gs-plain > li:last-child { border-bottom: 0; }
+.stHtml ul.gs-beside { display: grid; grid-template-columns: repeat(auto-fit, minmax(13rem, 1fr)); gap: 1rem;
+  list-style: none; padding: 0; margin: 0.5rem 0 0.8rem; }
+.gs-beside > li { border: 1px solid var(--gs-line); border-radius: 0.4rem; padding: 0.8rem 0.9rem 0.4rem; margin: 0; }
+.gs-beside .gs-words { font-size: 1.02rem; line-height: 1.5; }
+.stHtml ul.gs-differ { padding-left: 1.3rem; margin: 0.2rem 0 0.6rem; }
 .gs-when { font-weight: 600; }
 .stHtml table.gs-terms { width: 100%; border-collapse: collapse; margin: 0.4rem 0 0.8rem; font-size: 0.92rem; }
 .gs-terms :is(th, td) { border: 0; padding: 0.35rem 0.6rem 0.35rem 0; text-align: left; vertical-align: top; }
@@ -87,13 +92,49 @@ STYLE = r"""<style>
 .gs-terms q { font-family: var(--gs-quote); font-size: 1.02rem; }
 .stApp a:focus-visible, .stApp button:focus-visible, .stApp summary:focus-visible, .stApp input:focus-visible {
   outline: 3px solid var(--gs-mark-line) !important; outline-offset: 2px; }
+.gs-briefing blockquote { font-family: var(--gs-quote); margin: 0.3rem 0 0.2rem; padding-left: 0.9rem;
+  border-left: 3px solid var(--gs-line); color: inherit; }
+.gs-briefing h4 { font-size: 1rem; margin: 0; padding: 0.5rem 0 0.1rem; }
+.gs-briefing h3 { padding-top: 1rem; }
+.gs-told { min-height: 1.5em; font-weight: 600; }
+.gs-refused { color: var(--gs-warn); }
 @media (max-width: 640px) {
   .stMainBlockContainer { padding-left: 1rem; padding-right: 1rem; padding-top: 4rem; }
   .stHtml h1 { font-size: 1.6rem; }
   .gs-rows > div { grid-template-columns: 1fr; }
+  .stHtml ul.gs-beside { grid-template-columns: 1fr; }
   .gs-terms thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   .gs-terms :is(tbody, tr, th, td) { display: block; padding: 0.1rem 0; }
   .gs-terms td[data-label]::before { content: attr(data-label) ": "; color: var(--gs-soft); }
+}
+.gs-follow { font-size: 1.2rem; line-height: 1.55; }
+.gs-follow :is(p, li, dd) { font-size: 1.2rem; line-height: 1.55; }
+.stHtml .gs-follow h2 { font-size: 1.6rem; padding-top: 1.6rem; }
+.stHtml .gs-follow h3 { font-size: 1.2rem; padding: 0.9rem 0 0.15rem; color: var(--gs-green); }
+.gs-follow .gs-words { font-size: 1.35rem; line-height: 1.5; }
+.gs-follow .gs-time .gs-words, .gs-plain.gs-follow .gs-words { font-size: 1.2rem; }
+.gs-follow .gs-soft { font-size: 1.05rem; }
+.gs-follow .gs-stop { font-size: 1.05rem; }
+.stHtml dl.gs-glossary { padding: 0; }
+.gs-glossary dt { font-weight: 600; padding-top: 0.6rem; }
+.gs-glossary dd { margin: 0; }
+.gs-term { position: relative; }
+.gs-term button { all: unset; cursor: help; border-bottom: 2px dotted var(--gs-green); }
+.gs-tip { visibility: hidden; position: fixed; z-index: 1000; left: 1rem; right: 1rem; bottom: 1rem;
+  padding: 0.8rem 1rem;
+  font-family: "Source Sans", sans-serif; font-size: 1.15rem; line-height: 1.45; color: var(--gs-mark-ink);
+  background: var(--gs-mark); border: 2px solid var(--gs-mark-line); border-radius: 0.4rem; }
+.gs-term:hover .gs-tip, .gs-term button:focus + .gs-tip { visibility: visible; }
+@media (min-width: 1100px) {
+  .gs-tip { position: absolute; left: 0; right: auto; bottom: auto; top: 1.5em; width: 20rem; }
+}
+.stHtml ul.gs-offices { padding-left: 1.1rem; margin: 0; }
+.stHtml ol.gs-pairs { list-style: none; padding: 0; margin: 0.3rem 0 1rem; }
+.gs-pairs > li { border-top: 1px solid var(--gs-line); padding: 1rem 0; margin: 0; }
+.gs-pair { display: grid; grid-template-columns: 1fr 1fr; gap: 1.5rem; }
+.gs-pair .gs-words { font-size: 1.02rem; line-height: 1.5; }
+@media (max-width: 640px) {
+  .gs-pair { grid-template-columns: 1fr; gap: 0.5rem; }
 }
 @media print {
   .stMainBlockContainer { padding-top: 0; }

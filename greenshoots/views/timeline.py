@@ -8,6 +8,7 @@ from datetime import date, timedelta
 import altair as alt
 import streamlit as st
 
+from greenshoots import quoting
 from greenshoots.pipeline import Library
 from greenshoots.plain import INFERRED_TITLE, british, relation_words
 from greenshoots.public import showing
@@ -15,7 +16,7 @@ from greenshoots.records import Link, Span, Statement
 from greenshoots.views import judging, versions, wording
 from greenshoots.views.marked import in_context
 from greenshoots.views.markup import escaped, shown
-from greenshoots.views.parts import source_line, statement_link
+from greenshoots.views.parts import partial_note, source_line, statement_link
 
 SAID, DUE = "Said", "Due"
 GREEN = "#2F8A63"  # at least 3:1 on the light and on the dark ground, as drawings need
@@ -82,13 +83,15 @@ def passage_html(library: Library, link: Link) -> str:
     document = library.store.document(link.document_key)
     place = Span(link.start, link.end)
     passages = library.store.passages(document.key)
-    words = in_context(document.text, passages, place, deciding=_deciding(link), before=1, after=1)
+    before, after = quoting.context(document, before=1, after=1)
+    words = in_context(document.text, passages, place, deciding=_deciding(link), before=before, after=after)
     day = f'<time datetime="{link.date}">{escaped(british(link.date))}</time>' if link.date else "Date unknown"
     what = "the same words reported again" if link.further_source else relation_words(link)
     label = "Why the machine proposed it" if link.judgement else "Why it is here"
     why = f'<p class="gs-soft">{label}: {shown(link.why)}</p>' if link.why else ""
     changed = versions.note(library, link)
     told = f"{judging.who_found(link)}{_inferred(link)}{words}{changed}{why}{source_line(document)}"
+    told += partial_note(library, document)
     return f"<h3>{day}: {escaped(what)}</h3>{told}{_as_statement(library, link, place)}"
 
 

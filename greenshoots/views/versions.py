@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from greenshoots import versions
+from greenshoots import quoting, versions
 from greenshoots.pipeline import Library
 from greenshoots.plain import british, count
 from greenshoots.records import Document, Link, Statement
@@ -20,6 +20,7 @@ HEADINGS = {
     "reworded": "The page said something else at first.",
     "added": "These words were put into the page later.",
 }
+NOT_SURE = "Whether these words are in the page still is not known."
 MOST = 60  # changes shown of one version; the rest stands in `greenshoots sources --changed` (guess)
 
 
@@ -34,7 +35,7 @@ def say_if_changed(library: Library, statement: Statement, document: Document) -
     newer = library.store.superseded_by(document.key)
     found = versions.note(library.store, statement)
     if found:
-        heading = HEADINGS[found.fate]
+        heading = NOT_SURE if found.partly else HEADINGS[found.fate]
         told = escaped(versions.flag(library.store, statement))
     elif newer:
         heading = "The page was changed after it was first read."
@@ -66,19 +67,21 @@ def show(library: Library, document: Document) -> None:
     st.html("<h2>What changed in the page</h2>")
     for revision in reversed(found):
         with st.expander(heading(revision)):
-            st.html(listed(revision, revision.changes[:MOST]))
+            st.html(listed(revision, quoting.changes(revision.after, revision.changes)[:MOST]))
 
 
 def heading(revision: Revision) -> str:
     """Say when a version was read and how much it changed."""
-    return f"Read again on {british(revision.read)}: {_number(revision)}"
+    partly = f" ({versions.READ_IN_PART})" if revision.partly else ""
+    return f"Read again on {british(revision.read)}: {_number(revision)}{partly}"
 
 
 def listed(revision: Revision, changes: Sequence[Change]) -> str:
     """Return changes as HTML: words taken out and put in, each told by a word and by its look."""
     told = "".join(f"<li>{_change(revision, change)}</li>" for change in changes)
     left = len(revision.changes) - len(changes)
-    more = f'<p class="gs-soft">{count(left, "more change")}: greenshoots sources --changed</p>' if left else ""
+    where = "not shown, as it is an article" if quoting.is_limited(revision.after) else "greenshoots sources --changed"
+    more = f'<p class="gs-soft">{count(left, "more change")}: {where}</p>' if left else ""
     return f'<ul class="gs-plain gs-diff">{told}</ul>{more}' if told else "<p>Only spaces and line ends differ.</p>"
 
 
