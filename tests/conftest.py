@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib.util
 import ipaddress
 import socket
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -135,6 +136,14 @@ def phone(browser: Browser) -> Iterator[Page]:
     from in_browser import watched
 
     yield from watched(browser, 390, 844)
+
+
+@pytest.fixture(autouse=True)
+def same_main() -> Iterator[None]:
+    """Put ``__main__`` back: a screen under test takes its place, and new processes begin by running it."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
