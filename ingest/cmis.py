@@ -99,11 +99,13 @@ class Detail:
 
 
 def is_cmis(page: BeautifulSoup) -> bool:
-    """Whether CMIS made the page."""
-    return (
-        page.find(class_=re.compile(r"^(?:ModCMIS|CMIS_|CM_ModuleWrapper)")) is not None
-        or _MODULE.search(str(page)) is not None
-    )
+    """Whether CMIS made the page, or a page links to it as its own."""
+    return lists_meetings(page) or _MODULE.search(str(page)) is not None
+
+
+def lists_meetings(page: BeautifulSoup) -> bool:
+    """Whether the page is one of CMIS's own: a calendar, a list, or a meeting with its papers; never a record."""
+    return page.find(class_=re.compile(r"^(?:ModCMIS|CMIS_|CM_ModuleWrapper)")) is not None
 
 
 def find_calendar(page: BeautifulSoup, address: str) -> Calendar | None:

@@ -8,6 +8,7 @@ from bs4 import BeautifulSoup
 
 from greenshoots.errors import EmptySourceError
 from ingest.blocks import join_blocks
+from ingest.cmis import lists_meetings
 from ingest.documents import make_document
 from ingest.frame import main_blocks
 from ingest.moderngov import is_moderngov, parse_moderngov
@@ -23,10 +24,21 @@ def parse_html(raw: Raw) -> Iterator[Item]:
     page = read_page(raw)
     if is_moderngov(page):
         yield parse_moderngov(page, raw)
+    elif lists_meetings(page):
+        raise _no_record_on(raw)
     elif is_press(page):
         yield parse_press(page, raw)
     else:
         yield _parse_page(page, raw)
+
+
+def _no_record_on(raw: Raw) -> EmptySourceError:
+    return EmptySourceError(
+        "no minutes stand on this page",
+        where=raw.address,
+        cause="It is a page of CMIS, which lists meetings and papers; the minutes are files that it links to",
+        next_step="Add those files, or the address of the council's meetings",
+    )
 
 
 def _parse_page(page: BeautifulSoup, raw: Raw) -> Parsed:

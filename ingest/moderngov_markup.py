@@ -16,7 +16,7 @@ from ingest.raw import Raw
 
 def is_moderngov(page: BeautifulSoup) -> bool:
     """Whether ModernGov made the page."""
-    return page.find(id="modgov") is not None or page.find(class_="mgMainTitleTxt") is not None
+    return page.find(id="modgov") is not None or page.find(class_=("mgMainTitleTxt", "mgTabTable")) is not None
 
 
 def root_of(page: BeautifulSoup) -> Tag:

@@ -297,3 +297,30 @@ def test_other_words_of_that_sort_end_nothing(words):
     parsed = read(paper(',"isAccessibleForFree":"True"', f"{words}<p>The last words.</p>"))
     assert not parsed.partial
     assert parsed.document.text.endswith("The last words.")
+
+
+# Pages that list, and hold no record
+
+
+CALENDAR = """<html><body><div class="DNNModuleContent ModCMISMeetingsC"><h1>Meeting Details</h1><div class="holder">
+<div class="Value Committee">Harbour Committee</div></div><p>4 June 2024 - 10:00. The Council will meet.</p>
+</div></body></html>"""
+REGISTER = """<html><body><table class="mgTabTable"><caption class="mgSectionTitle">Decisions</caption><tr>
+<td class="mgMainTxt"><a href="ieDecisionDetails.aspx?ID=7">Ferry landing: the Council will reopen it</a></td></tr>
+</table></body></html>"""
+
+
+@pytest.mark.parametrize("page", [CALENDAR, REGISTER])
+def test_a_page_that_lists_meetings_or_decisions_is_no_record(page):
+    with pytest.raises(EmptySourceError, match="no minutes"):
+        read(page)
+
+
+def test_a_page_that_only_links_to_a_calendar_is_read():
+    link = '<a href="/cmis/Meetings/tabid/70/ctl/ViewMeetingPublic/mid/397/Meeting/9/Default.aspx">Meeting</a>'
+    assert (
+        "harbour wall"
+        in read(
+            f"<html><body><main><p>The Council will mend the harbour wall. {link}</p></main></body></html>"
+        ).document.text
+    )
