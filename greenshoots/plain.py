@@ -223,7 +223,7 @@ def records_in(traced: Traced, course: Course | None, figures: Sequence[Series])
 def wordings_block(found: Wordings) -> Iterator[str]:
     """One utterance as other records of its meeting have it, in blocks, and how they differ."""
     if found.others:
-        yield "The same words in other records of the meeting (not evidence; matched by machine):\n"
+        yield "What other records of the meeting say (not evidence; matched by machine):\n"
     with showing(found.own.document, *(other.document for other in found.others)):
         told = [f"  {mask(sentence)}" for sentence in found.differences]
     yield from told

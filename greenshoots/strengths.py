@@ -76,7 +76,11 @@ def _firmness(own: Told, other: Told, one: Statement, two: Statement) -> Iterato
     quoted = [
         f"{name} {_say(name)} ‘{words}’" for name, words in ((_name(own), binding(one)), (_name(other), binding(two)))
     ]
-    yield f"{_opening(_name(firmer))} {_be(_name(firmer))} firmer than {_name(softer)}: {quoted[0]}; {quoted[1]}."
+    # "Agreed that it would be considered" is firm, as far as it goes: it is the promise that is smaller.
+    only_considered = _ONLY_CONSIDERED.search((one if softer is own else two).text)
+    name = _name(firmer)
+    how = f"{_promise(name)} more than" if only_considered else f"{_be(name)} firmer than"
+    yield f"{_opening(name)} {how} {_name(softer)}: {quoted[0]}; {quoted[1]}."
 
 
 def binding(statement: Statement) -> str:
@@ -164,6 +168,10 @@ def _say(name: str) -> str:
 
 def _give(name: str) -> str:
     return "give" if name == "the minutes" else "gives"
+
+
+def _promise(name: str) -> str:
+    return "promise" if name == "the minutes" else "promises"
 
 
 def _be(name: str) -> str:

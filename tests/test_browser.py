@@ -165,7 +165,7 @@ def evening_sessions(page: Page, app: str) -> list[tuple[float, float]]:
     """Open the pledge on evening sessions; where the wordings of the three records begin, across and down."""
     search(page, app, '"evening sessions for families in the libraries would be considered"')
     page.get_by_role("link", name=re.compile("Open this statement: Louise Garside, 9 March 2022")).first.click()
-    region = page.get_by_role("region", name="The same words in other records")
+    region = page.get_by_role("region", name="What other records of the meeting say")
     expect(region.get_by_role("list", name="Wordings").get_by_role("listitem")).to_have_count(3)
     expect(page.get_by_text("Searched:")).to_be_visible()
     settled(page)

@@ -6,10 +6,7 @@ import hashlib
 import http.server
 import json
 import sqlite3
-import subprocess
-import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -615,19 +612,6 @@ def test_a_log_that_was_edited_is_found_by_check(library, page, column):
 
 
 CALLED = "Children's Services Overview and Scrutiny Committee"
-ALONE = """
-import sys
-from functools import partial
-from pathlib import Path
-import nlp.extract
-from greenshoots import pipeline
-from ingest import fetch
-from tests.test_pipeline import Bags, by_line
-nlp.extract.read, pipeline.embedder = by_line, Bags
-fetch.Visitor = partial(fetch.Visitor, pace=0.0)
-with pipeline.library(Path(sys.argv[1])) as library:
-    pipeline.add(library, [sys.argv[2]], committee=sys.argv[3])
-"""
 
 
 @pytest.fixture
@@ -659,25 +643,6 @@ def test_a_site_that_moved_away_is_an_alarm(library, site):
     assert outcome.alarms
     assert library.store.unread("Fernshire County Council") >= 1
     assert library.store.coverage().documents == 5
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("requests", [1, 4, 9, 13])
-def test_a_harvest_that_is_killed_loses_and_doubles_nothing(tmp_path, site, requests):
-    with pipeline.library(tmp_path / "straight") as straight:
-        pipeline.add(straight, [site.base], committee=CALLED)
-        wanted = contents(straight)
-    site.asked.clear()
-    command = [sys.executable, "-c", ALONE, str(tmp_path / "killed"), site.base, CALLED]
-    running = subprocess.Popen(command, cwd=Path(__file__).parents[1])
-    while len(site.paths()) < requests and running.poll() is None:
-        time.sleep(0.005)
-    running.kill()
-    running.wait()
-    with pipeline.library(tmp_path / "killed") as again:
-        pipeline.add(again, [site.base], committee=CALLED)
-        assert contents(again) == wanted
-        assert pipeline.check(again) == []
 
 
 def test_progress_is_told_from_the_first_request_on_and_not_only_when_something_is_read(library, council):

@@ -405,7 +405,7 @@ def test_how_the_three_records_differ_is_told_in_plain_words(built: Built) -> No
     library, _ = built
     [evening] = [one for one in expected()["wordings"] if one["name"] == "Evening sessions in the libraries"]
     assert wordings(library, worded(built, evening["records"][0])).differences[:2] == (
-        "The recording is firmer than the minutes: the minutes say ‘would be considered’;"
+        "The recording promises more than the minutes: the minutes say ‘would be considered’;"
         " the recording says ‘we will do it by the end of May’.",
         "Only the recording gives a time: ‘by the end of May’.",
     )

@@ -30,9 +30,9 @@ CONSIDERED = told("Mr Fenn said that a ramp would be considered.")
 WILL = told("Yes, we will do it by March.", medium="transcript", deadline=MARCH)
 
 
-def test_the_recording_is_firmer_and_alone_gives_a_time():
+def test_the_recording_promises_more_and_alone_gives_a_time():
     assert list(differences(CONSIDERED, [WILL])) == [
-        "The recording is firmer than the minutes: the minutes say ‘would be considered’;"
+        "The recording promises more than the minutes: the minutes say ‘would be considered’;"
         " the recording says ‘we will do it by March’.",
         "Only the recording gives a time: ‘by March’.",
     ]
@@ -40,7 +40,7 @@ def test_the_recording_is_firmer_and_alone_gives_a_time():
 
 def test_seen_from_the_recording_the_same_is_told():
     first = next(differences(WILL, [CONSIDERED]))
-    assert first.startswith("The recording is firmer than the minutes: the recording says ‘we will do it by March’;")
+    assert first.startswith("The recording promises more than the minutes: the recording says ‘we will do it by")
 
 
 @pytest.mark.parametrize(

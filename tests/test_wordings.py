@@ -88,7 +88,7 @@ def test_each_wording_stands_in_its_record_at_its_second(library: Library) -> No
 def test_differences_are_told_in_plain_words(library: Library) -> None:
     found = wordings(library, said(library, "would be considered"))
     assert "Only the recording gives a time: ‘by the end of March’." in found.differences
-    assert any(told.startswith("The recording is firmer than the minutes") for told in found.differences)
+    assert any(told.startswith("The recording promises more than the minutes") for told in found.differences)
 
 
 @pytest.mark.parametrize("words", ["we will build a ramp there", "We hope to have a ramp"])

@@ -15,10 +15,10 @@ from greenshoots.views.markup import anchor, escaped, shown
 from greenshoots.views.parts import source_line, statement_link
 from greenshoots.wordings import Wording, Wordings, wordings
 
-HEADING = "The same words in other records"
+HEADING = "What other records of the meeting say"
 NO_EVIDENCE = (
     "One meeting, told by several records. None of them is evidence of what came of it. "
-    "Matched by machine: check that they are the same words."
+    "Matched by machine: check that they tell of the same thing."
 )
 
 
@@ -61,7 +61,7 @@ def _column(wording: Wording, *, own: bool) -> str:
         )
         follow = ""
         if wording.statement and not own:
-            follow = statement_link("Follow these words as a statement", wording.statement, document.made)
+            follow = statement_link("Open these words as a statement", wording.statement, document.made)
         told = f'<h3>{escaped(name)}</h3><p class="gs-who">{who}</p>{words}{_place(wording)}{made}'
         return told + source_line(document) + follow
 

@@ -83,11 +83,19 @@ def _card(library: Library, one: Followed, number: int, total: int, have: Sequen
     return (
         f"<h2>Promise {number} of {total}</h2>"
         f'<blockquote class="gs-words gs-alone"><p>{words}</p></blockquote>{versions.note(library, statement)}'
-        f"<h3>Who said it</h3><p>{who}. {escaped(_said(one))} {_place(one)}</p>"
+        f"<h3>Who said it</h3><p>{who}. {escaped(_said(one))} {_place(one)}</p>{_doer(one)}"
         f"<h3>By when</h3><p>{shown(by_when(one, today))}</p>{verdict}"
         f"<h3>What has been said since</h3>{_since(library, one, number, seen)}{_not(one, today)}"
         f'<p class="gs-go">{go}</p><p class="gs-stop">{stop}</p>'
     )
+
+
+def _doer(one: Followed) -> str:
+    """Who is to do it, where nobody is named as saying it: a table's owner, a resolution's officer."""
+    statement = one.statement
+    if statement.speaker or not statement.actor:
+        return ""
+    return f"<h3>Who is to do it</h3><p>{shown(statement.actor)}</p>"
 
 
 def _said(one: Followed) -> str:

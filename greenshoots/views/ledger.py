@@ -193,7 +193,8 @@ def _entry(entry: Entry, today: date, changed: str) -> str:
     due = wording.due(entry.due, today) if entry.due else "no day given"
     noun = "request" if "request" in statement.kinds and "commitment" not in statement.kinds else "pledge"
     judged = f'<p class="gs-verdict">{judging.line(entry.verdict)}</p>' if entry.verdict else ""
-    told = [f"<p>{escaped(words[:1].upper() + words[1:])}.</p>" for words in standing_words(entry)[bool(entry.due) :]]
+    standing = [words for words in standing_words(entry)[bool(entry.due) :] if words not in due]  # told once is enough
+    told = [f"<p>{escaped(words[:1].upper() + words[1:])}.</p>" for words in standing]
     if "request" in statement.kinds:
         told.append(f"<p>{shown(reply_words(entry, today))}</p>")
     return (
