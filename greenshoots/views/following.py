@@ -26,11 +26,12 @@ def keep(asked: list[str]) -> None:
 
 
 def add_link(statement: Statement, day: date | None) -> str:
-    """Return a link that follows a pledge beside those followed already, as HTML; "" for what is not traced."""
+    """Return a link that follows a statement beside those followed already, as HTML; "" for what is not traced."""
     if not set(statement.kinds) & set(TRACEABLE):
         return ""
     asked = following()
     ids = ",".join(dict.fromkeys([*asked, statement.id]))
     beside = f": {shown(wording.speaker(statement))}, {escaped(british(day))}"
-    words = "You follow this pledge" if statement.id in asked else "Follow this pledge"
+    noun = "pledge" if "commitment" in statement.kinds else "statement"
+    words = f"You follow this {noun}" if statement.id in asked else f"Follow this {noun}"
     return f'<p class="gs-go">{pages.link("follow", f"{words}{beside}", ids=ids)}</p>'

@@ -16,13 +16,12 @@ from greenshoots.public import showing
 from greenshoots.records import Amount, Document, Link, Statement
 from greenshoots.views import pages, wording
 from greenshoots.views.markup import escaped, shown
-from greenshoots.views.timeline import GREEN, INK_ON_DARK, INK_ON_LIGHT, ROW
+from greenshoots.views.timeline import FOOT, GREEN, INK_ON_DARK, INK_ON_LIGHT, ROW
 
 LEAD = "Read by machine from the passages below: it may have missed terms, or taken some of another matter for these."
 
 MONEY = {"GBP": "pounds", "EUR": "euros", "USD": "dollars", "%": "per cent"}
 HEIGHT = 170  # pixels
-FOOT = 30  # pixels for the days below the lanes
 UNLISTED = "Read from one of the less likely passages, which is not on the timeline: check it."
 
 

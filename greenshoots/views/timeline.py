@@ -22,6 +22,7 @@ SAID, DUE = "Said", "Due"
 GREEN = "#2F8A63"  # at least 3:1 on the light and on the dark ground, as drawings need
 INK_ON_LIGHT, INK_ON_DARK = "#59635D", "#A9B3AD"  # the soft ink of the style sheet: 4.5:1 and more
 ROW = 34  # pixels; a finger's width with its neighbours
+FOOT = 30  # pixels for the days below the lanes
 
 
 def draw(statement: Statement, made: date, links: Sequence[Link]) -> None:
@@ -50,7 +51,7 @@ def _chart(points: Sequence[tuple[date, str, bool]]) -> alt.Chart:
         {"day": day.isoformat(), "what": what, "told": british(day), "fill": int(settled)}
         for day, what, settled in points
     ]
-    chart = alt.Chart(alt.Data(values=data), height=ROW * len(lanes))
+    chart = alt.Chart(alt.Data(values=data), height=ROW * len(lanes) + FOOT)
     return chart.mark_point(size=130, fill=GREEN, stroke=GREEN, strokeWidth=2, opacity=1).encode(
         fillOpacity=alt.FillOpacity("fill:Q", scale=None, legend=None),
         x=alt.X("day:T", title=None, scale=ends, axis=days),
@@ -113,5 +114,5 @@ def _as_statement(library: Library, link: Link, place: Span) -> str:
     """Link to the statement that the passage is, where it is one."""
     for statement in library.store.statements_of(link.document_key):
         if place.overlaps(Span(statement.start, statement.end)):
-            return statement_link("Follow this passage as a statement", statement, link.date)
+            return statement_link("Open this passage as a statement", statement, link.date)
     return ""
