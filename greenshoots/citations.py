@@ -30,13 +30,18 @@ def footnote(statement: Statement, document: Document, provenance: Provenance | 
     """Return a citation of one line, as for a footnote. Line ends become spaces, contact details are masked."""
     place = place_of(document, statement.start).words
     with showing(document):
-        parts = [f"{_who(statement)}: {_quotation(statement)}", source(document), *filter(None, [place])]
+        parts = [
+            f"{_who(statement)}: {_quotation(statement)}",
+            source(document),
+            *filter(None, [f"{place[:1].upper()}{place[1:]}"]),
+        ]
         parts.append(day_said(document))
         if document.url:
             parts.append(document.url)
         if provenance:
             parts.append(f"Read {british(provenance.fetched.date())}, SHA-256 {provenance.raw_sha256}")
-        return mask(" ".join(". ".join(parts).split())) + "."
+        whole = ". ".join(parts).replace(".”. ", ".” ", 1)  # the stop within the quotation ends the sentence
+        return mask(" ".join(whole.split())) + "."
 
 
 def plain(statement: Statement, document: Document) -> str:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from views_home import put
 
+from greenshoots import pipeline
 from greenshoots.places import Place, at_second, clock, place_of
 from greenshoots.records import Anchor, Document, Statement
 from greenshoots.views.citation import footnote
 from greenshoots.views.origin import in_original
+from greenshoots.views.parts import made_note
 
 VIDEO = "https://www.youtube.com/watch?v=aB3_-567890"
 WEBCAST = "https://fernbridge.public-i.tv/core/portal/webcast_interactive/4711"
@@ -85,4 +88,12 @@ def test_the_statement_screen_says_nothing_where_the_place_is_unknown():
 
 def test_a_citation_tells_the_page():
     paper = Document(id="d", text="We will mend it.", anchors=(Anchor(0, page=7),), title="Harbour plan")
-    assert ". page 7. " in footnote(said(paper, 0), paper, None)
+    assert ". Page 7. " in footnote(said(paper, 0), paper, None)
+
+
+@pytest.mark.parametrize("machine_made", [True, False])
+def test_words_that_a_machine_heard_say_so(tmp_path, machine_made):
+    heard = Document(id="d", text="We will mend it.", anchors=(Anchor(0, seconds=5.0),))
+    with pipeline.library(tmp_path) as library:
+        put(library, heard, said(heard, 0), machine_made=machine_made)
+        assert bool(made_note(library, heard)) is machine_made

@@ -72,7 +72,7 @@ def test_a_due_day_that_has_passed_is_no_verdict():
 def test_a_footnote_holds_all_that_proves_it():
     provenance = Provenance("https://h.example.org/1", datetime(2024, 6, 1, tzinfo=UTC), "ab" * 32, "html/1")
     assert footnote(SAID, DOCUMENT, provenance) == (
-        "Ada Marsh: “We will act.”. Cabinet, Harbourside Council, Minutes. Published 8 March 2023. "
+        "Ada Marsh: “We will act.” Cabinet, Harbourside Council, Minutes. Published 8 March 2023. "
         f"https://h.example.org/1. Read 1 June 2024, SHA-256 {'ab' * 32}."
     )
 

@@ -181,12 +181,12 @@ def statement(document: Document, words: str, kind: str, **fields: object) -> St
     return Statement(document.id, document.key, start, start + len(words), words, (kind,), **fields)
 
 
-def put(library: pipeline.Library, document: Document, found: Statement) -> None:
+def put(library: pipeline.Library, document: Document, found: Statement, *, machine_made: bool = False) -> None:
     """Store a document with a passage a sentence, and its bytes in the archive."""
     raw = document.text.encode()
     library.archive.put(raw)
     address = document.url if document.url and document.url.startswith("https:") else f"/somewhere/{document.id}.txt"
-    provenance = Provenance(address, now(), hashlib.sha256(raw).hexdigest(), "text/1")
+    provenance = Provenance(address, now(), hashlib.sha256(raw).hexdigest(), "text/1", machine_made=machine_made)
     reading = Reading(tuple(passages(document)), (), (found,))
     library.store.add(document, provenance, reading, reader="by hand")
 

@@ -12,7 +12,7 @@ from greenshoots.records import Statement
 from greenshoots.strengths import record_name
 from greenshoots.views import frame
 from greenshoots.views.markup import anchor, escaped, shown
-from greenshoots.views.parts import source_line, statement_link
+from greenshoots.views.parts import MADE_BY_MACHINE, source_line, statement_link
 from greenshoots.wordings import Wording, Wordings, wordings
 
 HEADING = "What other records of the meeting say"
@@ -54,11 +54,7 @@ def _column(wording: Wording, *, own: bool) -> str:
         name = f"{record[:1].upper()}{record[1:]}{' (this statement)' if own else ''}"
         who = shown(wording.speaker) if wording.speaker else "Nobody is named"
         words = f'<blockquote class="gs-words gs-alone"><p>{shown(wording.text)}</p></blockquote>'
-        made = (
-            '<p class="gs-soft">Words made by machine: listen before you quote them.</p>'
-            if wording.machine_made
-            else ""
-        )
+        made = f'<p class="gs-soft">{MADE_BY_MACHINE}</p>' if wording.machine_made else ""
         follow = ""
         if wording.statement and not own:
             follow = statement_link("Open these words as a statement", wording.statement, document.made)

@@ -12,6 +12,8 @@ from greenshoots.records import Coverage, Document, Statement
 from greenshoots.views import adding, pages, wording
 from greenshoots.views.markup import anchor, escaped, is_web, shown
 
+MADE_BY_MACHINE = "Words made by machine: listen before you quote them."
+
 
 def bodies_of(coverage: Coverage) -> list[str]:
     """Names of the bodies covered, in order of the alphabet."""
@@ -69,3 +71,9 @@ def statement_link(words: str, statement: Statement, day: date | None) -> str:
 def empty_store() -> None:
     """Say what this is and what to do where nothing was added yet: add a council, or load the sample."""
     adding.first_steps()
+
+
+def made_note(library: Library, document: Document) -> str:
+    """Return a warning, as HTML, where the words of a record were made by machine from a recording; "" elsewhere."""
+    made = any(provenance.machine_made for provenance in library.store.provenances(document.key)[-1:])
+    return f'<p class="gs-soft">{MADE_BY_MACHINE}</p>' if made else ""

@@ -32,7 +32,7 @@ from greenshoots.views.citation import footnote
 from greenshoots.views.following import add_link
 from greenshoots.views.marked import in_context
 from greenshoots.views.markup import escaped, rows, shown
-from greenshoots.views.parts import also_printed, kind_tags, partial_note, source_line
+from greenshoots.views.parts import also_printed, kind_tags, made_note, partial_note, source_line
 
 UNSURE = 10  # less likely passages that can be unfolded; those after them hardly ever bear on it (guess)
 
@@ -87,7 +87,7 @@ def _words(library: Library, statement: Statement, document: Document) -> None:
     before, after = quoting.context(document, before=3, after=3)
     words = in_context(document.text, passages, place, before=before, after=after)
     where = origin.in_original(statement, document)
-    part = partial_note(library, document)
+    part = partial_note(library, document) + made_note(library, document)
     told = f"<h2>The words</h2>{part}{where}{under}{words}"
     st.html(f'<section aria-label="The words in their context">{told}</section>')
 
